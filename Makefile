@@ -1,0 +1,100 @@
+# artistbot. `make` builds both programs into build/; `make help` lists the rest.
+#
+# Variables: CC, CFLAGS, BUILD (where to build), WERROR=1 (warnings are errors), V=1 (show commands),
+# SANITIZE=address,undefined or thread (build with sanitizers; use a BUILD of its own).
+
+CC       ?= cc
+BUILD    ?= build
+CFLAGS   ?= -O2 -g
+PKG      := libcurl json-c libutf8proc libmariadb
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+            -Wpointer-arith -Wcast-qual -Wformat=2 -Wundef -Wvla $(if $(WERROR),-Werror)
+HARDEN   := -fPIE -fstack-protector-strong $(if $(SANITIZE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+SAN      := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -Isrc -MMD -MP -pthread $(WARNINGS) $(HARDEN) $(SAN) \
+             $(shell pkg-config --cflags $(PKG) | sed 's/-I/-isystem/g') $(CFLAGS)
+ALL_LDFLAGS = -pthread -pie -Wl,-z,relro,-z,now,--as-needed $(SAN) $(LDFLAGS)
+LIBS       = -lfcgi -linih $(shell pkg-config --libs $(PKG)) -lm
+
+LIB_SRC  := $(sort $(filter-out src/ctl/%,$(wildcard src/*/*.c)))
+CTL_SRC  := $(sort $(wildcard src/ctl/*.c))
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+CTL_OBJ  := $(CTL_SRC:%.c=$(BUILD)/%.o)
+UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+EMBED    := etc/messages.ko.ini $(sort $(wildcard etc/sql/[0-9]*.sql))
+
+Q := $(if $(V),,@)
+
+all: $(BUILD)/artistbot.fcgi $(BUILD)/artistbotctl ## both programs
+
+unit: $(UNIT) ## the unit test programs, without running them
+
+$(BUILD)/artistbot.fcgi: $(BUILD)/src/main.o $(BUILD)/libartistbot.a
+$(BUILD)/artistbotctl: $(CTL_OBJ) $(BUILD)/libartistbot.a
+$(BUILD)/artistbot.fcgi $(BUILD)/artistbotctl:
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+
+$(BUILD)/libartistbot.a: $(LIB_OBJ)
+	@echo "  AR   $@"
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libartistbot.a
+	@echo "  TEST $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libartistbot.a -lcmocka $(LIBS)
+
+$(BUILD)/embedded.c: scripts/embed $(EMBED)
+	@echo "  GEN  $@"
+	@mkdir -p $(@D)
+	$(Q)scripts/embed $(EMBED) >$@.new && mv $@.new $@
+
+$(BUILD)/embedded.o: $(BUILD)/embedded.c $(BUILD)/flags
+	@echo "  CC   $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@echo "  CC   $<"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# Rebuild all when the compiler or its flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
+
+C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch]))
+SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run .ci/run 2>/dev/null) \
+                   $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash))
+
+lint: format-check banned tidy shellcheck clang-build ## all checks of the source
+
+format: ## lays out the C source
+	$(Q)clang-format -i $(C_FILES)
+
+format-check: ## is the C source laid out as .clang-format says?
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+
+banned: ## functions that have a better replacement, and where memory may be taken
+	$(Q)scripts/banned
+
+tidy: ## clang-tidy
+	$(Q)printf '%s\n' $(filter src/%.c,$(C_FILES)) | xargs -P $$(nproc) -n 4 \
+	    sh -c 'clang-tidy --quiet "$$@" -- $(filter -std=% -D% -I%,$(ALL_CFLAGS)) $$(pkg-config --cflags $(PKG)) 2>/dev/null' tidy
+
+shellcheck: ## shellcheck
+	$(Q)shellcheck -x $(SCRIPTS)
+
+clang-build: ## clang finds nothing to warn of
+	$(Q)$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=1 all unit
+
+clean: ## what was built
+	rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
+
+FORCE:
+.PHONY: all unit lint format format-check banned tidy shellcheck clang-build clean help FORCE
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

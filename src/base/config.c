@@ -1,0 +1,323 @@
+#include "base/config.h"
+
+#include "base/ini.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum kind { TEXT, LIST, NUMBER, OCTAL, YES_NO, LEVEL };
+
+/* Every key: where, what, the default, and for numbers the range. */
+static const struct key {
+	const char *section, *name;
+	enum kind kind;
+	size_t offset;
+	const char *preset;
+	int min, max;
+} keys[] = {
+#define AT(section, field) offsetof(struct config, section.field)
+    {"server", "workers", NUMBER, AT(server, workers), "0", 0, 256},
+    {"server", "max_parked", NUMBER, AT(server, max_parked), "1000", 1, 100000},
+    {"server", "deadline_ms", NUMBER, AT(server, deadline_ms), "4000", 100, 4800},
+    {"server", "socket_mode", OCTAL, AT(server, socket_mode), "0660", 0, 0777},
+    {"server", "backlog", NUMBER, AT(server, backlog), "511", 1, 65535},
+    {"access", "header", TEXT, AT(access, header), "", 0, 0},
+    {"access", "secrets", LIST, AT(access, secrets), "", 0, 0},
+    {"access", "secrets_file", TEXT, AT(access, secrets_file), "", 0, 0},
+    {"skill", "param_names", LIST, AT(skill, param_names),
+	"artist_name, artist, sys_person_group, sys_person_name, group", 0, 0},
+    {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0},
+    {"database", "host", TEXT, AT(database, host), "localhost", 0, 0},
+    {"database", "port", NUMBER, AT(database, port), "3306", 1, 65535},
+    {"database", "socket", TEXT, AT(database, socket), "", 0, 0},
+    {"database", "user", TEXT, AT(database, user), "artistbot", 0, 0},
+    {"database", "password", TEXT, AT(database, password), "", 0, 0},
+    {"database", "password_file", TEXT, AT(database, password_file), "", 0, 0},
+    {"database", "name", TEXT, AT(database, name), "artistbot", 0, 0},
+    {"database", "tls_ca", TEXT, AT(database, tls_ca), "", 0, 0},
+    {"database", "timeout_s", NUMBER, AT(database, timeout_s), "1", 1, 60},
+    {"spotify", "client_id", TEXT, AT(spotify, client_id), "", 0, 0},
+    {"spotify", "client_secret", TEXT, AT(spotify, client_secret), "", 0, 0},
+    {"spotify", "client_secret_file", TEXT, AT(spotify, client_secret_file), "", 0, 0},
+    {"spotify", "api_url", TEXT, AT(spotify, api_url), "https://api.spotify.com", 0, 0},
+    {"spotify", "accounts_url", TEXT, AT(spotify, accounts_url), "https://accounts.spotify.com", 0,
+	0},
+    {"spotify", "ca_file", TEXT, AT(spotify, ca_file), "", 0, 0},
+    {"spotify", "market", TEXT, AT(spotify, market), "KR", 0, 0},
+    {"spotify", "language", TEXT, AT(spotify, language), "ko", 0, 0},
+    {"spotify", "other_language", TEXT, AT(spotify, other_language), "en", 0, 0},
+    {"spotify", "timeout_ms", NUMBER, AT(spotify, timeout_ms), "3000", 100, 30000},
+    {"cache", "fresh_hours", NUMBER, AT(cache, fresh_hours), "24", 1, 24},
+    {"cache", "stale_hours", NUMBER, AT(cache, stale_hours), "72", 1, 720},
+    {"cache", "unknown_minutes", NUMBER, AT(cache, unknown_minutes), "30", 10, 60},
+    {"cache", "refresh_wait_ms", NUMBER, AT(cache, refresh_wait_ms), "300", 0, 3000},
+    {"log", "level", LEVEL, AT(log, level), "info", 0, 0},
+    {"log", "names", YES_NO, AT(log, names), "no", 0, 0},
+#undef AT
+};
+enum { N_KEYS = sizeof keys / sizeof *keys };
+
+static const char *copy(struct config *c, const char *s)
+{
+	const char *p = arena_copy(&c->arena, str_of(s));
+	return p ? p : "";
+}
+
+static struct str trim(struct str s)
+{
+	while (s.n && isspace((unsigned char)s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n && isspace((unsigned char)s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/* "a, b, c"; also a line each, for files. */
+static const char *set_list(struct config *c, struct config_list *list, const char *value)
+{
+	list->n = 0;
+	while (*value) {
+		size_t n = strcspn(value, ",\n");
+		struct str item = trim((struct str){value, n});
+		value += n + (value[n] != '\0');
+		if (!item.n)
+			continue;
+		if (list->n == CONFIG_MAX_LIST)
+			return "has more than 16 items";
+		const char *text = arena_copy(&c->arena, item);
+		if (!text)
+			return "is too long";
+		list->items[list->n++] = text;
+	}
+	return NULL;
+}
+
+static const char *set_number(int *to, const char *value, int base, int min, int max)
+{
+	char *end;
+	errno = 0;
+	long n = strtol(value, &end, base);
+	if (end == value || *end || errno || n < min || n > max)
+		return "is no number in the allowed range";
+	*to = (int)n;
+	return NULL;
+}
+
+/* Sets one key. Returns what is wrong with the value, or NULL. */
+static const char *set(struct config *c, const struct key *k, const char *value)
+{
+	void *at = (char *)c + k->offset;
+	switch (k->kind) {
+	case TEXT:
+		*(const char **)at = copy(c, value);
+		return NULL;
+	case LIST:
+		return set_list(c, at, value);
+	case NUMBER:
+		return set_number(at, value, 10, k->min, k->max);
+	case OCTAL:
+		return set_number(at, value, 8, k->min, k->max);
+	case LEVEL:
+		return log_parse_level(value, at) ? NULL : "is none of error, warn, info, debug";
+	case YES_NO:
+		if (strcmp(value, "yes") && strcmp(value, "no"))
+			return "is neither yes nor no";
+		*(bool *)at = !strcmp(value, "yes");
+		return NULL;
+	}
+	return "cannot be set";
+}
+
+/* What the range is, in words, for the message. */
+static void add_range(char *to, size_t size, const struct key *k)
+{
+	to[0] = '\0';
+	if (k->kind == NUMBER)
+		snprintf(to, size, " (%d to %d)", k->min, k->max);
+	else if (k->kind == OCTAL)
+		snprintf(to, size, " (octal, such as 0660)");
+}
+
+static void entry(const struct ini_entry *e)
+{
+	struct config *c = e->context;
+	char range[64];
+	bool section_known = false;
+	for (const struct key *k = keys; k < keys + N_KEYS; k++) {
+		if (strcmp(e->section, k->section))
+			continue;
+		section_known = true;
+		if (strcmp(e->name, k->name))
+			continue;
+		const char *wrong = set(c, k, e->value);
+		add_range(range, sizeof range, k);
+		if (wrong)
+			ini_error(e, "%s %s%s", k->name, wrong, range);
+		return;
+	}
+	if (section_known)
+		ini_error(e, "[%s] has no key \"%s\": see the comments in etc/artistbot.conf",
+		    e->section, e->name);
+	else
+		ini_error(e, "there is no section [%s]: see the comments in etc/artistbot.conf",
+		    e->section);
+}
+
+/* ARTISTBOT_SECTION_KEY, and the two names under which Spotify's keys are usually kept. */
+static void read_environment(struct config *c, struct buf *errors)
+{
+	char name[80], range[64];
+	for (const struct key *k = keys; k < keys + N_KEYS; k++) {
+		snprintf(name, sizeof name, "ARTISTBOT_%s_%s", k->section, k->name);
+		for (char *p = name; *p; p++)
+			*p = (char)toupper((unsigned char)*p);
+		const char *value = getenv(name);
+		if (!value && !strcmp(k->section, "spotify") &&
+		    (!strcmp(k->name, "client_id") || !strcmp(k->name, "client_secret")))
+			value = getenv(name + strlen("ARTISTBOT_"));
+		const char *wrong = value ? set(c, k, value) : NULL;
+		add_range(range, sizeof range, k);
+		if (wrong)
+			buf_addf(errors, "environment: %s %s%s\n", name, wrong, range);
+	}
+}
+
+/* The contents of a file that holds a secret, without blanks at both ends. */
+static bool read_secret(const char *path, char *to, size_t size, struct buf *errors)
+{
+	struct stat st;
+	FILE *in = fopen(path, "re");
+	if (!in || fstat(fileno(in), &st)) {
+		buf_addf(errors, "%s: cannot be read: %s\n", path, strerror(errno));
+		if (in)
+			fclose(in);
+		return false;
+	}
+	if (st.st_mode & S_IRWXO)
+		buf_addf(errors, "%s: holds a secret but is open to everybody: chmod o= %s\n", path,
+		    path);
+	size_t n = fread(to, 1, size - 1, in);
+	bool whole = feof(in) && !ferror(in);
+	fclose(in);
+	if (!whole) {
+		buf_addf(
+		    errors, "%s: cannot be read, or holds more than %zu bytes\n", path, size - 1);
+		return false;
+	}
+	to[n] = '\0';
+	struct str inner = trim((struct str){to, n});
+	memmove(to, inner.p, inner.n);
+	to[inner.n] = '\0';
+	return true;
+}
+
+static void read_secret_files(struct config *c, struct buf *errors)
+{
+	char secret[2048];
+	if (*c->database.password_file &&
+	    read_secret(c->database.password_file, secret, sizeof secret, errors))
+		c->database.password = copy(c, secret);
+	if (*c->spotify.client_secret_file &&
+	    read_secret(c->spotify.client_secret_file, secret, sizeof secret, errors))
+		c->spotify.client_secret = copy(c, secret);
+	if (*c->access.secrets_file &&
+	    read_secret(c->access.secrets_file, secret, sizeof secret, errors)) {
+		const char *wrong = set_list(c, &c->access.secrets, secret);
+		if (wrong)
+			buf_addf(errors, "%s: %s\n", c->access.secrets_file, wrong);
+	}
+	explicit_bzero(secret, sizeof secret);
+}
+
+static bool loopback(const char *url)
+{
+	static const char *const hosts[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
+	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+		size_t n = strlen(hosts[i]);
+		if (!strncmp(url, hosts[i], n) && (!url[n] || url[n] == ':' || url[n] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static bool is_header_name(const char *s)
+{
+	for (; *s; s++)
+		if (!isalnum((unsigned char)*s) && *s != '-' && *s != '_')
+			return false;
+	return true;
+}
+
+/* What no single value shows. */
+static void check_together(const struct config *c, const char *path, struct buf *errors)
+{
+	const char *where = path ? path : "defaults";
+	const char *const urls[2] = {c->spotify.api_url, c->spotify.accounts_url};
+	for (int i = 0; i < 2; i++)
+		if (strncmp(urls[i], "https://", 8) && !loopback(urls[i]))
+			buf_addf(errors,
+			    "%s: [spotify] %s must begin with https:// (http:// only on a loopback "
+			    "address)\n",
+			    where, i ? "accounts_url" : "api_url");
+	if (!is_header_name(c->access.header))
+		buf_addf(errors, "%s: [access] header may hold only letters, digits and hyphens\n",
+		    where);
+	if (*c->access.header && c->access.secrets.n == 0)
+		buf_addf(errors,
+		    "%s: [access] header is set but no secret: nobody could get in; set "
+		    "secrets_file or delete header\n",
+		    where);
+	if (!*c->access.header && c->access.secrets.n > 0)
+		buf_addf(errors,
+		    "%s: [access] has secrets but no header: set header to the name used in "
+		    "Kakao's skill settings\n",
+		    where);
+	if (!*c->spotify.client_id != !*c->spotify.client_secret)
+		buf_addf(errors,
+		    "%s: [spotify] client_id and client_secret belong together: one of them is "
+		    "missing\n",
+		    where);
+	if (c->cache.stale_hours < c->cache.fresh_hours)
+		buf_addf(errors, "%s: [cache] stale_hours is less than fresh_hours\n", where);
+	if (c->skill.param_names.n == 0)
+		buf_addf(errors, "%s: [skill] param_names is empty: name at least one parameter\n",
+		    where);
+}
+
+bool config_load(struct config *c, const char *path, struct buf *errors)
+{
+	size_t before = errors->len;
+	*c = (struct config){0};
+	arena_init(&c->arena, 256 * 1024);
+	for (const struct key *k = keys; k < keys + N_KEYS; k++)
+		set(c, k, k->preset);
+	if (path)
+		ini_read_file(path, entry, c, errors);
+	read_environment(c, errors);
+	read_secret_files(c, errors);
+	check_together(c, path, errors);
+	return errors->len == before && !errors->failed;
+}
+
+const char *config_default_path(void)
+{
+	static const char installed[] = "/etc/artistbot/artistbot.conf";
+	const char *path = getenv("ARTISTBOT_CONFIG");
+	if (path && *path)
+		return path;
+	return access(installed, F_OK) == 0 ? installed : NULL;
+}
+
+void config_free(struct config *c)
+{
+	arena_free(&c->arena);
+	*c = (struct config){0};
+}

@@ -1,0 +1,78 @@
+/* The configuration: one INI file, secrets from the environment or from files.
+ *
+ * Every key, its default and its meaning are in one table in config.c; etc/artistbot.conf is its
+ * commented form, and a test holds the two together. Any key may be overridden by the environment
+ * variable ARTISTBOT_SECTION_KEY. */
+#ifndef ARTISTBOT_BASE_CONFIG_H
+#define ARTISTBOT_BASE_CONFIG_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/log.h"
+
+enum { CONFIG_MAX_LIST = 16 };
+
+/* A list of texts, in the order of the file. */
+struct config_list {
+	const char *items[CONFIG_MAX_LIST];
+	int n;
+};
+
+struct config {
+	struct config_server {
+		int workers;     /* threads; 0: two for each core, at least 4 */
+		int max_parked;  /* requests that may wait for Spotify at once */
+		int deadline_ms; /* a reply leaves this long after the web server got the request,
+				    at the latest */
+		int socket_mode; /* permissions of a socket opened by --socket */
+		int backlog;     /* connections that may wait to be accepted */
+	} server;
+	struct config_access {
+		const char
+		    *header; /* name of the header that carries the secret; "" admits everybody */
+		struct config_list secrets;
+		const char *secrets_file;
+	} access;
+	struct config_skill {
+		struct config_list
+		    param_names;     /* parameters that hold the artist's name, first to last */
+		const char *wording; /* path of the wording; "": the built-in one */
+	} skill;
+	struct config_database {
+		const char *host, *socket, *user, *password, *password_file, *name;
+		int port;
+		const char *tls_ca; /* path of a CA file: TLS is required; "": none */
+		int timeout_s; /* connecting, reading, writing; whole seconds, as the client library
+				  has them */
+	} database;
+	struct config_spotify {
+		const char *client_id, *client_secret, *client_secret_file;
+		const char *api_url, *accounts_url; /* https; http only on a loopback address */
+		const char
+		    *ca_file; /* of a CA to trust instead of the system's; "": the system's */
+		const char *market, *language, *other_language;
+		int timeout_ms; /* of one call */
+	} spotify;
+	struct config_cache {
+		int fresh_hours, stale_hours, unknown_minutes, refresh_wait_ms;
+	} cache;
+	struct config_log {
+		enum log_level level;
+		bool names; /* log what users asked for */
+	} log;
+	struct arena arena; /* holds the texts */
+};
+
+/* Reads the file at path (NULL: none, the defaults), then the environment, then the files that hold
+ * secrets, and checks what can be checked without opening anything else. Returns whether all is
+ * well; if not, each line of errors names file, line or variable, what is wrong and what to do,
+ * without ever repeating a secret. config_free in either case. */
+bool config_load(struct config *c, const char *path, struct buf *errors);
+
+/* Where the configuration is when nobody says: $ARTISTBOT_CONFIG, else
+ * /etc/artistbot/artistbot.conf if it exists, else NULL. */
+const char *config_default_path(void);
+
+void config_free(struct config *c);
+
+#endif

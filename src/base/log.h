@@ -1,0 +1,42 @@
+/* The log: one line an event, in logfmt, to standard error, in one write, from any thread.
+ *
+ * Never a secret, and never what a user typed unless the configuration asks for it: that is up to
+ * the callers. Values are quoted and escaped, so that no text from outside can forge a line. */
+#ifndef ARTISTBOT_BASE_LOG_H
+#define ARTISTBOT_BASE_LOG_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
+
+/* Sets what is logged: this level and those before it. Before the first call: LOG_INFO. */
+void log_set_level(enum log_level level);
+
+/* "error", "warn", "info" or "debug" to a level. False for anything else. */
+bool log_parse_level(const char *name, enum log_level *level);
+
+/* Is a line of this level written at all? To save making one. */
+bool log_on(enum log_level level);
+
+/* A line under way: lines longer than the room are cut. */
+struct log_line {
+	size_t n;
+	char text[1200];
+};
+
+/* Starts a line: time, level, msg. msg is a fixed text of ours. */
+void log_begin(struct log_line *l, enum log_level level, const char *msg);
+/* Adds name=value. */
+void log_str(struct log_line *l, const char *name, struct str value);
+void log_int(struct log_line *l, const char *name, int64_t value);
+/* Writes the line. */
+void log_end(struct log_line *l);
+
+/* A line with one free text beside msg, printf-like: log_event(LOG_WARN, "store: lost", "error=%d",
+ * 2013) is written as … msg="store: lost" detail="error=2013". */
+void log_event(enum log_level level, const char *msg, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,58 @@
+/* What there is to say about an artist: plain data that the store and Spotify fill and the skill
+ * shows.
+ *
+ * It stands below both, as neither knows the other nor the finder above them. Built by one thread,
+ * then published: from then on it is never changed and may be shared by any number of threads,
+ * each holding a reference. */
+#ifndef ARTISTBOT_MODEL_ARTIST_H
+#define ARTISTBOT_MODEL_ARTIST_H
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct song {
+	const char *id;        /* Spotify's; never NULL */
+	const char *name;      /* never NULL */
+	const char *album;     /* NULL if unknown */
+	const char *image_url; /* the album's cover; NULL if none */
+	const char *url;       /* on Spotify; NULL if unknown */
+};
+
+struct artist {
+	const char *id;         /* Spotify's, base 62; never NULL once published */
+	const char *name;       /* in the bot's language; never NULL once published */
+	const char *other_name; /* in the other language; NULL if not known or the same */
+	const char *image_url;  /* NULL if there is no picture */
+	const char *url;        /* on Spotify; NULL if unknown */
+	int popularity;         /* 0 to 100; -1 if unknown */
+	int64_t followers;      /* -1 if unknown */
+	const char *genres[LIMIT_GENRES];
+	int n_genres;
+	struct song songs[LIMIT_SONGS];
+	int n_songs;
+	bool songs_known;   /* false: the songs were never fetched; n_songs is 0 then */
+	int64_t fetched_ms; /* when Spotify said so, on the monotonic clock (base/clock.h); may be
+			       negative */
+	int64_t
+	    used_days; /* days since it was last asked for, as the store has it; 0 for new ones */
+	atomic_int references;
+	struct arena arena;
+};
+
+/* Makes an artist with nothing known and one reference. NULL without memory. */
+struct artist *artist_new(void);
+
+/* Takes one more reference and returns its argument. */
+struct artist *artist_ref(struct artist *a);
+
+/* Gives one reference back; frees the artist with the last. NULL is allowed. */
+void artist_unref(struct artist *a);
+
+/* Copies a text into the artist's memory; control characters are left to the reply's builder. NULL
+ * if s is empty, longer than max bytes, or memory is short: for an optional field all the same. */
+const char *artist_text(struct artist *a, struct str s, size_t max);
+
+#endif
