@@ -1,0 +1,205 @@
+/* Writing. */
+#include "store/conn.h"
+
+#include "base/clock.h"
+#include "store/words.h"
+
+enum {
+	/* An artist's own name is a better reason than what somebody once meant by a word. */
+	WEIGHT_OWN = 10,
+	WEIGHT_TYPED = 5,
+	/* A save of an unknown name in so many also deletes some that are over. */
+	EXPIRE_EVERY = 32,
+	MAX_AGE_S = 10 * 366 * 86400,
+	SOURCE_MAX = 16,
+};
+
+struct save {
+	const struct artist *artist;
+	const struct store_name *names;
+	size_t n_names;
+	struct arena arena; /* texts that had to be cleaned */
+};
+
+static int64_t age_s(const struct artist *a)
+{
+	int64_t age = (clock_ms() - a->fetched_ms) / 1000;
+	return age < 0 ? 0 : age > MAX_AGE_S ? MAX_AGE_S : age;
+}
+
+/* *newer: the row has data that were fetched later, which stay. */
+static bool save_artist(struct store_conn *c, struct save *s, bool *newer)
+{
+	const struct artist *a = s->artist;
+	const struct value id = value_text(a->id), age = value_number(age_s(a));
+	if (!conn_run(c, STATEMENT_ARTIST_ROW, &id, 1))
+		return false;
+	const struct value data[] = {
+	    value_text(words_title(&s->arena, a->name)),
+	    value_text(words_title(&s->arena, a->other_name)),
+	    value_text(words_url(a->image_url)),
+	    value_text(words_url(a->url)),
+	    value_known(a->popularity <= 100 ? a->popularity : -1),
+	    value_known(a->followers),
+	    value_number(a->songs_known),
+	    age,
+	    age,
+	    id,
+	    age,
+	};
+	if (!conn_run(c, STATEMENT_ARTIST_DATA, data, sizeof data / sizeof *data))
+		return false;
+	*newer = conn_matched(c, STATEMENT_ARTIST_DATA) == 0;
+	return true;
+}
+
+static bool save_genres(struct store_conn *c, struct save *s)
+{
+	const struct artist *a = s->artist;
+	int rank = 0;
+	for (int i = 0; i < a->n_genres; i++) {
+		const char *genre = words_title(&s->arena, a->genres[i]);
+		if (!genre)
+			continue;
+		const struct value text = value_text(genre);
+		const struct value row[] = {value_text(a->id), value_number(++rank), text, text};
+		if (!conn_run(c, STATEMENT_GENRE, row, 4))
+			return false;
+	}
+	const struct value rest[] = {value_text(a->id), value_number(rank)};
+	return conn_run(c, STATEMENT_GENRES_CUT, rest, 2);
+}
+
+/* Ranks stay without gaps: a song that cannot be stored is left out. */
+static bool save_songs(struct store_conn *c, struct save *s)
+{
+	const struct artist *a = s->artist;
+	int rank = 0;
+	for (int i = 0; i < a->n_songs; i++) {
+		const struct song *song = &a->songs[i];
+		const char *name = words_title(&s->arena, song->name);
+		if (!name || !words_is_id(song->id))
+			continue;
+		const struct value track = value_text(song->id), title = value_text(name),
+				   album = value_text(words_title(&s->arena, song->album)),
+				   image = value_text(words_url(song->image_url)),
+				   url = value_text(words_url(song->url));
+		const struct value row[] = {value_text(a->id), value_number(++rank), track, title,
+		    album, image, url, track, title, album, image, url};
+		if (!conn_run(c, STATEMENT_SONG, row, sizeof row / sizeof *row))
+			return false;
+	}
+	const struct value rest[] = {value_text(a->id), value_number(rank)};
+	return conn_run(c, STATEMENT_SONGS_CUT, rest, 2);
+}
+
+static bool save_name(struct store_conn *c, struct save *s, const struct store_name *n)
+{
+	const char *name = words_title(&s->arena, n->name);
+	if (!name || !words_is_key(n->key) || !words_is_id(n->source) ||
+	    strlen(n->source) > SOURCE_MAX)
+		return true;
+	const struct value key = value_text(n->key), text = value_text(name),
+			   source = value_text(n->source);
+	bool own = str_eqs(STR("spotify"), n->source);
+	const struct value row[] = {key, value_text(s->artist->id), text, source,
+	    value_number(own ? WEIGHT_OWN : WEIGHT_TYPED), text, source};
+	return conn_run(c, STATEMENT_NAME, row, sizeof row / sizeof *row) &&
+	       conn_run(c, STATEMENT_UNKNOWN_FORGET, &key, 1);
+}
+
+static bool save_all(struct store_conn *c, struct save *s)
+{
+	bool newer = false;
+	if (!save_artist(c, s, &newer))
+		return false;
+	if (!newer && !save_genres(c, s))
+		return false;
+	if (!newer && s->artist->songs_known && !save_songs(c, s))
+		return false;
+	for (size_t i = 0; i < s->n_names; i++)
+		if (!save_name(c, s, &s->names[i]))
+			return false;
+	return true;
+}
+
+/* Undoes a transaction and keeps the error that was its end. */
+static void roll_back(struct store_conn *c)
+{
+	if (c->class != ERROR_LOST && mysql_query(c->db, "ROLLBACK"))
+		conn_close(c);
+}
+
+static enum store_status save(struct store_conn *c, void *arg)
+{
+	struct save *s = arg;
+	arena_init(&s->arena, LIMIT_ARTIST);
+	if (!conn_query(c, "START TRANSACTION", "begin"))
+		return STORE_DOWN;
+	if (!save_all(c, s) || !conn_query(c, "COMMIT", "commit"))
+		roll_back(c);
+	arena_free(&s->arena);
+	return STORE_OK;
+}
+
+/* An artist without an id, or a name that can be shown, is nothing to store. */
+static bool is_artist(const struct artist *a)
+{
+	struct arena room;
+	arena_init(&room, LIMIT_ARTIST);
+	bool named = words_is_id(a->id) && words_title(&room, a->name);
+	arena_free(&room);
+	return named;
+}
+
+enum store_status store_save(
+    struct store_conn *c, const struct artist *a, const struct store_name *names, size_t n_names)
+{
+	if (!is_artist(a))
+		return STORE_FAILED;
+	struct save s = {.artist = a, .names = names, .n_names = n_names};
+	return conn_do(c, CONN_WRITE, INT64_MAX, save, &s);
+}
+
+struct unknown {
+	const char *key;
+	int minutes;
+};
+
+static enum store_status save_unknown(struct store_conn *c, void *arg)
+{
+	const struct unknown *u = arg;
+	const struct value minutes = value_number(u->minutes);
+	const struct value row[] = {value_text(u->key), minutes, minutes};
+	if (conn_run(c, STATEMENT_UNKNOWN, row, 3) && c->unknown_saves++ % EXPIRE_EVERY == 0)
+		conn_run(c, STATEMENT_UNKNOWN_EXPIRE, NULL, 0);
+	return STORE_OK;
+}
+
+enum store_status store_save_unknown(struct store_conn *c, const char *key, int minutes)
+{
+	if (!words_is_key(key) || minutes < 0)
+		return STORE_FAILED;
+	struct unknown u = {key, minutes};
+	return conn_do(c, CONN_WRITE, INT64_MAX, save_unknown, &u);
+}
+
+struct touch {
+	const char *id;
+};
+
+static enum store_status touch(struct store_conn *c, void *arg)
+{
+	const struct touch *t = arg;
+	const struct value id = value_text(t->id);
+	bool done = conn_run(c, STATEMENT_TOUCH, &id, 1);
+	return done && conn_matched(c, STATEMENT_TOUCH) == 0 ? STORE_NONE : STORE_OK;
+}
+
+enum store_status store_touch(struct store_conn *c, const char *artist_id)
+{
+	if (!words_is_id(artist_id))
+		return STORE_NONE;
+	struct touch t = {artist_id};
+	return conn_do(c, CONN_WRITE, INT64_MAX, touch, &t);
+}

@@ -1,0 +1,80 @@
+#include "store/statements.h"
+
+/* The artist that a key leads to. */
+#define ARTIST_OF_KEY                                                                              \
+	"(SELECT artist_id FROM names WHERE name_key = ?"                                          \
+	" ORDER BY weight DESC, created_at, artist_id LIMIT 1) k"
+
+const struct statement_text statement_texts[STATEMENT_COUNT] = {
+    /* The whole answer in one round trip: rows of four kinds. Columns: part, rank, id, four texts,
+     * popularity, followers, seconds since fetched, days since used, are the songs known. */
+    [STATEMENT_FIND] = {"find",
+	"SELECT 0, 0, a.id, a.name, a.other_name, a.image_url, a.url, a.popularity,"
+	" a.followers, TIMESTAMPDIFF(SECOND, a.fetched_at, UTC_TIMESTAMP()),"
+	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL"
+	" FROM " ARTIST_OF_KEY " JOIN artists a ON a.id = k.artist_id"
+	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"
+	" NULL, NULL FROM " ARTIST_OF_KEY " JOIN artist_genres g ON g.artist_id = k.artist_id"
+	" UNION ALL SELECT 2, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url,"
+	" NULL, NULL, NULL, NULL, NULL"
+	" FROM " ARTIST_OF_KEY " JOIN top_tracks t ON t.artist_id = k.artist_id"
+	" UNION ALL SELECT 3, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+	" FROM unknown_names WHERE name_key = ? AND until_time > UTC_TIMESTAMP()"},
+
+    /* Makes the row if there is none, empty of data, and locks it: what follows in the transaction
+     * is alone with this artist. */
+    [STATEMENT_ARTIST_ROW] = {"artist row", "INSERT INTO artists (id, name, fetched_at, used_at)"
+					    " VALUES (?, '', '1970-01-02', UTC_TIMESTAMP())"
+					    " ON DUPLICATE KEY UPDATE used_at = UTC_TIMESTAMP()"},
+
+    /* Matches no row if what is there was fetched later. Ages are whole seconds on both sides, so
+     * the same fetch may look up to two seconds older the second time. */
+    [STATEMENT_ARTIST_DATA] = {"artist data",
+	"UPDATE artists SET name = ?, other_name = ?, image_url = ?, url = ?, popularity = ?,"
+	" followers = ?,"
+	" songs_fetched_at = IF(?, UTC_TIMESTAMP() - INTERVAL ? SECOND, songs_fetched_at),"
+	" fetched_at = GREATEST(fetched_at, UTC_TIMESTAMP() - INTERVAL ? SECOND)"
+	" WHERE id = ? AND fetched_at <= UTC_TIMESTAMP() - INTERVAL ? SECOND + INTERVAL 2 SECOND"},
+
+    [STATEMENT_GENRE] = {"genre",
+	"INSERT INTO artist_genres (artist_id, `rank`, genre) VALUES (?, ?, ?)"
+	" ON DUPLICATE KEY UPDATE genre = ?"},
+    [STATEMENT_GENRES_CUT] = {"genres cut",
+	"DELETE FROM artist_genres WHERE artist_id = ? AND `rank` > ?"},
+
+    [STATEMENT_SONG] = {"song",
+	"INSERT INTO top_tracks (artist_id, `rank`, track_id, name, album_name, image_url, url)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?)"
+	" ON DUPLICATE KEY UPDATE track_id = ?, name = ?, album_name = ?, image_url = ?, url = ?"},
+    [STATEMENT_SONGS_CUT] = {"songs cut",
+	"DELETE FROM top_tracks WHERE artist_id = ? AND `rank` > ?"},
+
+    /* What is the bot's own (any source but 'spotify') stays as it is; what came from Spotify may
+     * become the bot's own. name is set before source, on which it depends. */
+    [STATEMENT_NAME] = {"name",
+	"INSERT INTO names (name_key, artist_id, name, source, weight, created_at)"
+	" VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP())"
+	" ON DUPLICATE KEY UPDATE name = IF(source = 'spotify', ?, name),"
+	" source = IF(source = 'spotify', ?, source)"},
+
+    [STATEMENT_UNKNOWN_FORGET] = {"unknown forget", "DELETE FROM unknown_names WHERE name_key = ?"},
+    [STATEMENT_UNKNOWN] = {"unknown",
+	"INSERT INTO unknown_names (name_key, until_time)"
+	" VALUES (?, UTC_TIMESTAMP() + INTERVAL ? MINUTE)"
+	" ON DUPLICATE KEY UPDATE until_time = UTC_TIMESTAMP() + INTERVAL ? MINUTE"},
+    [STATEMENT_UNKNOWN_EXPIRE] = {"unknown expire",
+	"DELETE FROM unknown_names WHERE until_time < UTC_TIMESTAMP()"
+	" ORDER BY until_time LIMIT 500"},
+
+    [STATEMENT_TOUCH] = {"touch", "UPDATE artists SET used_at = UTC_TIMESTAMP() WHERE id = ?"},
+
+    [STATEMENT_SCHEMA_VERSION] = {"schema version",
+	"SELECT COALESCE(MAX(version), 0) FROM schema_migrations"},
+    [STATEMENT_SCHEMA_APPLIED] = {"schema applied",
+	"INSERT INTO schema_migrations (version, applied_at) VALUES (?, UTC_TIMESTAMP())"
+	" ON DUPLICATE KEY UPDATE version = ?"},
+
+    /* A lock's name is the whole server's and has at most 64 characters. */
+    [STATEMENT_LOCK] = {"lock", "SELECT GET_LOCK(CONCAT('artistbot ', SHA1(DATABASE())), ?)"},
+    [STATEMENT_UNLOCK] = {"unlock", "SELECT RELEASE_LOCK(CONCAT('artistbot ', SHA1(DATABASE())))"},
+};

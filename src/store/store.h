@@ -1,0 +1,75 @@
+/* The store: artists, songs, names in MySQL or MariaDB.
+ *
+ * A struct store is what all threads share: settings and the breaker. A struct store_conn is one
+ * thread's connection; it is opened when first needed, re-made when lost (the statement is tried
+ * once more on the fresh one), and never reconnected behind our back by the client library. After a
+ * time-out or a refused connection the breaker leaves the server alone for a second: calls return
+ * STORE_DOWN at once. Each call is one round trip unless it says otherwise, every value is bound.
+ */
+#ifndef ARTISTBOT_STORE_STORE_H
+#define ARTISTBOT_STORE_STORE_H
+
+#include "base/buf.h"
+#include "base/config.h"
+#include "model/artist.h"
+
+enum store_status {
+	STORE_OK,
+	STORE_NONE,    /* no such row */
+	STORE_UNKNOWN, /* remembered: there is no such artist */
+	STORE_DOWN,    /* not now: try later; the cause is logged, at most once a second */
+	STORE_FAILED,  /* never: this statement with these values will not work; logged */
+};
+
+struct store;
+struct store_conn;
+
+/* mysql_library_init and the shared part. c is borrowed for the store's life. NULL without memory.
+ */
+struct store *store_new(const struct config_database *c);
+/* After all connections are closed. */
+void store_free(struct store *s);
+
+/* One thread's connection; no I/O yet. NULL without memory. Open and close it in the thread that
+ * uses it. */
+struct store_conn *store_conn_new(struct store *s);
+void store_conn_free(struct store_conn *c);
+
+/* The artist that a name key leads to (the name with the greatest weight), with genres and songs.
+ * On STORE_OK *out is a new artist of the caller's. deadline (base/clock.h): no second try is begun
+ * after it. */
+enum store_status store_find(
+    struct store_conn *c, const char *key, int64_t deadline, struct artist **out);
+
+/* A name that leads to an artist. */
+struct store_name {
+	const char *key;    /* names/key.h */
+	const char *name;   /* as written */
+	const char *source; /* "spotify": the artist's own, "typed": what a user typed */
+};
+
+/* Writes an artist, its genres, songs (if songs_known) and names, in one transaction; several round
+ * trips. Existing names keep their weight. Forgets that any of these keys was unknown. */
+enum store_status store_save(
+    struct store_conn *c, const struct artist *a, const struct store_name *names, size_t n_names);
+
+/* Remembers for some minutes that a key leads to nobody. */
+enum store_status store_save_unknown(struct store_conn *c, const char *key, int minutes);
+
+/* Notes that an artist was asked for today. */
+enum store_status store_touch(struct store_conn *c, const char *artist_id);
+
+/* --- schema; several round trips each --- */
+
+/* The version the database has (0: empty) and the newest that this program knows. */
+enum store_status store_schema_version(struct store_conn *c, int *have, int *known);
+
+/* Applies what is missing, one numbered file of etc/sql after the other. Each line of report says
+ * what was done, or what is wrong and what to do. STORE_FAILED also for a schema newer than this
+ * program. */
+enum store_status store_migrate(struct store_conn *c, struct buf *report);
+
+/* The last error of this connection, in words, without secrets; "" if none. */
+const char *store_error(const struct store_conn *c);
+
+#endif
