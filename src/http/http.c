@@ -1,0 +1,373 @@
+#include "http/http.h"
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <utlist.h>
+
+enum {
+	CONNECT_MS = 1500, /* a host that does not take a connection by then will not */
+	IDLE_S = 50,       /* below what servers keep idle connections for */
+	IDLE_CONNECTIONS = 64,
+	POLL_MS = 1000,
+};
+
+/* A step to run now (next to nothing but time 0) or later. */
+struct step {
+	struct step *next;
+	http_step_fn *fn;
+	void *context;
+	int64_t at;
+};
+
+struct transfer {
+	struct transfer *prev, *next;
+	CURL *easy;
+	struct curl_slist *headers;
+	struct buf body;
+	bool too_big;
+	http_done_fn *done;
+	void *context;
+	char error[CURL_ERROR_SIZE];
+};
+
+struct http {
+	pthread_t thread;
+	CURLM *multi;
+	char *ca_file, *user_agent;
+	bool allow_http;
+
+	pthread_mutex_t lock; /* of the two below */
+	struct step *asked;   /* brought by http_run, first to last */
+	bool stopping;
+
+	/* The thread's own. */
+	struct step *later; /* by time */
+	struct transfer *transfers;
+	bool stopped;
+};
+
+bool http_global_init(void)
+{
+	return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+/* --- transfers --- */
+
+static size_t on_body(char *bytes, size_t size, size_t n, void *context)
+{
+	struct transfer *t = context;
+	if (!buf_add(&t->body, bytes, size * n)) {
+		t->too_big = true;
+		return 0;
+	}
+	return size * n;
+}
+
+static void transfer_free(struct http *h, struct transfer *t)
+{
+	if (t->easy) {
+		curl_multi_remove_handle(h->multi, t->easy);
+		curl_easy_cleanup(t->easy);
+	}
+	curl_slist_free_all(t->headers);
+	buf_free(&t->body);
+	free(t);
+}
+
+/* With the hashed directory a connection loads the one certificate it needs; with the bundle, all
+ * of them, at 50 ms each time. Set both and libcurl takes the bundle. */
+static CURLcode trust(const struct http *h, CURL *e)
+{
+	char *directory = NULL;
+	if (*h->ca_file) {
+		CURLcode rc = curl_easy_setopt(e, CURLOPT_CAINFO, h->ca_file);
+		return rc ? rc : curl_easy_setopt(e, CURLOPT_CAPATH, NULL);
+	}
+	if (curl_easy_getinfo(e, CURLINFO_CAPATH, &directory) == CURLE_OK && directory)
+		return curl_easy_setopt(e, CURLOPT_CAINFO, NULL);
+	return CURLE_OK;
+}
+
+static bool set_common(const struct http *h, struct transfer *t, const struct http_request *r)
+{
+	CURL *e = t->easy;
+	const char *schemes = h->allow_http ? "http,https" : "https";
+	long left = (long)clock_left(r->deadline);
+	CURLcode rc = CURLE_OK;
+	if (left < 1)
+		left = 1;
+	rc |= curl_easy_setopt(e, CURLOPT_URL, r->url);
+	rc |= curl_easy_setopt(e, CURLOPT_PRIVATE, t);
+	rc |= curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
+	rc |= curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
+	rc |= curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+	rc |= curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	rc |= curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, left);
+	rc |= curl_easy_setopt(
+	    e, CURLOPT_CONNECTTIMEOUT_MS, left < CONNECT_MS ? left : (long)CONNECT_MS);
+	/* Without it a time-out while a name is resolved waits for the resolver's thread, for
+	 * seconds. */
+	rc |= curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
+	rc |= curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, schemes);
+	rc |= curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
+	rc |= curl_easy_setopt(e, CURLOPT_PROXY, "");
+	rc |= curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+	rc |= curl_easy_setopt(e, CURLOPT_USERAGENT, h->user_agent);
+	rc |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
+	rc |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
+	rc |= curl_easy_setopt(e, CURLOPT_PIPEWAIT, 1L);
+	rc |= curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
+	rc |= curl_easy_setopt(e, CURLOPT_MAXAGE_CONN, (long)IDLE_S);
+	rc |= trust(h, e);
+	return rc == CURLE_OK;
+}
+
+static bool set_headers(struct transfer *t, const char *const *headers)
+{
+	for (; headers && *headers; headers++) {
+		struct curl_slist *more = curl_slist_append(t->headers, *headers);
+		if (!more)
+			return false;
+		t->headers = more;
+	}
+	return !t->headers || curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers) == CURLE_OK;
+}
+
+static bool set_own(struct transfer *t, const struct http_request *r)
+{
+	CURL *e = t->easy;
+	CURLcode rc = CURLE_OK;
+	if (r->bearer) {
+		rc |= curl_easy_setopt(e, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+		rc |= curl_easy_setopt(e, CURLOPT_XOAUTH2_BEARER, r->bearer);
+	} else if (r->user) {
+		rc |= curl_easy_setopt(e, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+		rc |= curl_easy_setopt(e, CURLOPT_USERNAME, r->user);
+		rc |= curl_easy_setopt(e, CURLOPT_PASSWORD, r->password);
+	}
+	if (r->post)
+		rc |= curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS, r->post);
+	return rc == CURLE_OK && set_headers(t, r->headers);
+}
+
+bool http_send(
+    struct http *h, const struct http_request *request, http_done_fn *done, void *context)
+{
+	struct transfer *t = calloc(1, sizeof *t);
+	if (!t)
+		return false;
+	t->done = done;
+	t->context = context;
+	buf_init(&t->body, request->max_body);
+	t->easy = curl_easy_init();
+	if (!t->easy || !set_common(h, t, request) || !set_own(t, request) ||
+	    curl_multi_add_handle(h->multi, t->easy) != CURLM_OK) {
+		transfer_free(h, t);
+		return false;
+	}
+	DL_APPEND(h->transfers, t);
+	return true;
+}
+
+static void finish(struct http *h, struct transfer *t, enum http_result result)
+{
+	struct http_response r = {.result = result, .body = buf_str(&t->body), .error = t->error};
+	struct curl_header *header;
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r.status);
+	if (curl_easy_header(t->easy, "Retry-After", 0, CURLH_HEADER, -1, &header) == CURLHE_OK)
+		r.retry_after = str_of(header->value);
+	else
+		r.retry_after = str_of("");
+	DL_DELETE(h->transfers, t);
+	t->done(t->context, &r);
+	transfer_free(h, t);
+}
+
+static enum http_result result_of(const struct transfer *t, CURLcode code)
+{
+	if (code == CURLE_OK)
+		return HTTP_ANSWERED;
+	if (t->too_big)
+		return HTTP_TOO_BIG;
+	return code == CURLE_OPERATION_TIMEDOUT ? HTTP_LATE : HTTP_FAILED;
+}
+
+static void finish_done(struct http *h)
+{
+	CURLMsg *m;
+	int left;
+	while ((m = curl_multi_info_read(h->multi, &left))) {
+		struct transfer *t = NULL;
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		CURLcode code = m->data.result;
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
+		if (code != CURLE_OK && !t->error[0])
+			snprintf(t->error, sizeof t->error, "%s", curl_easy_strerror(code));
+		finish(h, t, result_of(t, code));
+	}
+}
+
+/* --- steps --- */
+
+static struct step *step_new(http_step_fn *fn, void *context, int64_t at)
+{
+	struct step *s = malloc(sizeof *s);
+	if (s)
+		*s = (struct step){.fn = fn, .context = context, .at = at};
+	return s;
+}
+
+static void step_run(struct step *s)
+{
+	s->fn(s->context);
+	free(s);
+}
+
+bool http_run(struct http *h, http_step_fn *fn, void *context)
+{
+	struct step *s = step_new(fn, context, 0);
+	if (!s)
+		return false;
+	pthread_mutex_lock(&h->lock);
+	LL_APPEND(h->asked, s);
+	pthread_mutex_unlock(&h->lock);
+	curl_multi_wakeup(h->multi);
+	return true;
+}
+
+static int by_time(const struct step *a, const struct step *b)
+{
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+bool http_after(struct http *h, int ms, http_step_fn *fn, void *context)
+{
+	struct step *s = step_new(fn, context, clock_ms() + ms);
+	if (!s)
+		return false;
+	LL_INSERT_INORDER(h->later, s, by_time);
+	return true;
+}
+
+static bool run_asked(struct http *h)
+{
+	pthread_mutex_lock(&h->lock);
+	struct step *all = h->asked;
+	h->asked = NULL;
+	bool stopping = h->stopping;
+	pthread_mutex_unlock(&h->lock);
+	while (all) {
+		struct step *s = all;
+		all = s->next;
+		step_run(s);
+	}
+	return stopping;
+}
+
+static void run_due(struct http *h)
+{
+	while (h->later && (h->stopped || h->later->at <= clock_ms())) {
+		struct step *s = h->later;
+		LL_DELETE(h->later, s);
+		step_run(s);
+	}
+}
+
+/* --- the thread --- */
+
+static int wait_ms(const struct http *h)
+{
+	int64_t left = h->later ? clock_left(h->later->at) + 1 : POLL_MS;
+	return (int)(left < POLL_MS ? left : POLL_MS);
+}
+
+/* What steps start while stopping is stopped in turn, until nothing is left. */
+static void stop_all(struct http *h)
+{
+	h->stopped = true;
+	do {
+		while (h->transfers)
+			finish(h, h->transfers, HTTP_STOPPED);
+		run_due(h);
+		run_asked(h);
+	} while (h->transfers || h->later);
+}
+
+static void *http_main(void *context)
+{
+	struct http *h = context;
+	int running;
+	while (!run_asked(h)) {
+		run_due(h);
+		CURLMcode rc = curl_multi_perform(h->multi, &running);
+		if (rc != CURLM_OK)
+			log_event(LOG_ERROR, "http: libcurl failed", "%s", curl_multi_strerror(rc));
+		finish_done(h);
+		/* A step that finish_done ran may have begun a transfer: perform it before waiting.
+		 */
+		curl_multi_poll(h->multi, NULL, 0, wait_ms(h), NULL);
+	}
+	stop_all(h);
+	return NULL;
+}
+
+static void http_free(struct http *h)
+{
+	if (h->multi)
+		curl_multi_cleanup(h->multi);
+	pthread_mutex_destroy(&h->lock);
+	free(h->ca_file);
+	free(h->user_agent);
+	free(h);
+}
+
+struct http *http_start(const struct http_options *options)
+{
+	struct http *h = calloc(1, sizeof *h);
+	if (!h)
+		return NULL;
+	pthread_mutex_init(&h->lock, NULL);
+	h->allow_http = options->allow_http;
+	h->ca_file = strdup(options->ca_file);
+	h->user_agent = strdup(options->user_agent);
+	h->multi = curl_multi_init();
+	if (!h->ca_file || !h->user_agent || !h->multi)
+		goto fail;
+	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)IDLE_CONNECTIONS);
+	if (pthread_create(&h->thread, NULL, http_main, h))
+		goto fail;
+	return h;
+fail:
+	http_free(h);
+	return NULL;
+}
+
+void http_stop(struct http *h)
+{
+	pthread_mutex_lock(&h->lock);
+	h->stopping = true;
+	pthread_mutex_unlock(&h->lock);
+	curl_multi_wakeup(h->multi);
+	pthread_join(h->thread, NULL);
+	http_free(h);
+}
+
+void http_encode(struct buf *out, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+		if (plain)
+			buf_addc(out, (char)c);
+		else
+			buf_addf(out, "%%%02X", c);
+	}
+}

@@ -1,0 +1,52 @@
+/* Calls to the Spotify Web API: token, errors, the gate. Knows paths and bodies only as text.
+ *
+ * Facts are those of Spotify's own pages on the client credentials flow, rate limits and quota
+ * modes (developer.spotify.com), as of November 2026. Everything here runs in the HTTP thread
+ * (http/http.h). */
+#ifndef ARTISTBOT_SPOTIFY_CLIENT_H
+#define ARTISTBOT_SPOTIFY_CLIENT_H
+
+#include "base/config.h"
+#include "http/http.h"
+
+#include <stdint.h>
+
+struct spotify;
+
+/* What an app may or may not call, remembered for each. */
+enum spotify_endpoint {
+	SPOTIFY_SEARCH,
+	SPOTIFY_ARTIST,
+	SPOTIFY_TOP_TRACKS,
+	SPOTIFY_ENDPOINTS, /* how many there are */
+};
+
+enum spotify_status {
+	SPOTIFY_OK,
+	SPOTIFY_NOT_FOUND, /* 404: no such id */
+	SPOTIFY_REFUSED,   /* this app may not call this endpoint (remembered for a day) */
+	SPOTIFY_CLOSED,    /* no call was made or answered: rate limit, quota, no credentials, wrong
+			      credentials */
+	SPOTIFY_LATE,      /* the deadline passed */
+	SPOTIFY_FAILED,    /* an error of the service or the way there; a retry did not help */
+};
+
+/* body is borrowed for the call; empty unless SPOTIFY_OK. */
+typedef void spotify_done_fn(void *context, enum spotify_status status, struct str body);
+
+/* c and http are borrowed for the client's life. NULL without memory. From any thread, as is
+ * spotify_free. */
+struct spotify *spotify_new(const struct config_spotify *c, struct http *http);
+/* After http_stop. */
+void spotify_free(struct spotify *s);
+
+/* Gets api_url + path (with its query). language goes into Accept-Language. done is called once,
+ * later or at once. A 401 is answered by one new token, a 5xx or a broken connection by one more
+ * try if the deadline (base/clock.h) allows. */
+void spotify_get(struct spotify *s, enum spotify_endpoint endpoint, const char *path,
+    const char *language, int64_t deadline, spotify_done_fn *done, void *context);
+
+/* May the endpoint be called, as far as is known? */
+bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint);
+
+#endif
