@@ -1,0 +1,68 @@
+/* The finder: from a name to an artist. Store first, then Spotify, then write-back.
+ *
+ * A question that the store answers ends at once. One that needs Spotify waits without a thread:
+ * finder_begin says FIND_WAIT, the lookup runs in the HTTP thread, and the asker is woken, or comes
+ * back by itself at wait_until, and calls finder_end. Questions for one name share one lookup. A
+ * lookup goes on when those who asked have left, so that the answer is there next time.
+ *
+ * Lock order: the finder's lock, then whatever wake takes. No lock is held across I/O. */
+#ifndef ARTISTBOT_MUSIC_FINDER_H
+#define ARTISTBOT_MUSIC_FINDER_H
+
+#include "base/config.h"
+#include "model/artist.h"
+#include "store/store.h"
+
+struct finder;
+struct flight;
+
+enum find_status {
+	FIND_FOUND,
+	FIND_UNKNOWN, /* there is no such artist, as far as Spotify knows */
+	FIND_LATE,    /* no answer yet; a lookup goes on: ask again in a moment */
+	FIND_BUSY,    /* too many wait already: ask again in a moment */
+	FIND_CLOSED,  /* Spotify may not be asked at the moment */
+	FIND_FAILED,  /* neither the store nor Spotify could answer */
+	FIND_WAIT,    /* not yet: call finder_end when woken, at wait_until at the latest */
+};
+
+enum find_source { FIND_NOWHERE, FIND_STORE, FIND_STORE_STALE, FIND_SPOTIFY };
+
+/* One question. Set the first block, leave the rest to the finder, release with find_release. */
+struct find {
+	const char *name; /* at most LIMIT_NAME bytes, as typed; must live until the end */
+	char key[LIMIT_KEY + 1];
+	int64_t deadline; /* base/clock.h */
+	void (*wake)(
+	    void *context); /* called at most once, under the finder's lock: must be quick */
+	void *wake_context;
+
+	struct artist *artist; /* with FIND_FOUND: owned */
+	enum find_source source;
+	int64_t wait_until; /* with FIND_WAIT */
+
+	/* The finder's own. */
+	struct find *prev, *next;
+	struct flight *flight; /* waited for; NULL if none or over */
+	enum find_status answer;
+};
+
+/* Starts the HTTP and the write-back thread. All arguments are borrowed for the finder's life. NULL
+ * if it cannot be; logged. */
+struct finder *finder_start(const struct config *c, struct store *store);
+
+/* Ends all lookups (who waits is answered FIND_LATE), writes back until deadline, frees. Nobody may
+ * be asking any more. */
+void finder_stop(struct finder *f, int64_t deadline);
+
+/* Asks. c is the calling thread's connection. */
+enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q);
+
+/* The answer to a question that had to wait, whatever it is by now; never FIND_WAIT. No wake comes
+ * after it. */
+enum find_status finder_end(struct finder *f, struct find *q);
+
+/* Releases what a question holds. Not while it waits. */
+void find_release(struct find *q);
+
+#endif

@@ -1,0 +1,220 @@
+#include "music/writeback.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "names/key.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <utlist.h>
+
+enum { RETRY_MS = 500 };
+
+struct job {
+	struct job *next;
+	struct artist *artist; /* to be saved; or NULL */
+	int unknown_minutes; /* text is a key that leads to nobody, if not 0; else an artist's id */
+	char text[];         /* with artist: the typed name, or "" */
+};
+
+struct writeback {
+	struct store *store;
+	pthread_t thread;
+	pthread_mutex_t lock; /* of all below */
+	pthread_cond_t changed;
+	struct job *first, *last;
+	int queued, dropped;
+	bool stopping;
+	int64_t stop_by;
+};
+
+static void job_free(struct job *j)
+{
+	artist_unref(j->artist);
+	free(j);
+}
+
+/* --- the queue --- */
+
+static bool put(struct writeback *w, struct artist *a, int unknown_minutes, const char *text)
+{
+	size_t n = strlen(text) + 1;
+	struct job *j = malloc(sizeof *j + n);
+	if (j) {
+		*j = (struct job){
+		    .artist = a ? artist_ref(a) : NULL, .unknown_minutes = unknown_minutes};
+		memcpy(j->text, text, n);
+	}
+	pthread_mutex_lock(&w->lock);
+	bool fits = j && w->queued < LIMIT_WRITEBACK && !w->stopping;
+	int dropped = fits ? 0 : ++w->dropped;
+	if (fits) {
+		if (w->last)
+			w->last->next = j;
+		else
+			w->first = j;
+		w->last = j;
+		w->queued++;
+		pthread_cond_signal(&w->changed);
+	}
+	pthread_mutex_unlock(&w->lock);
+	if (fits)
+		return true;
+	if (j)
+		job_free(j);
+	if (dropped == 1 || dropped % 1000 == 0)
+		log_event(LOG_WARN, "writeback: queue is full, a row was not written", "dropped=%d",
+		    dropped);
+	return false;
+}
+
+bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_name)
+{
+	return put(w, a, 0, typed_name ? typed_name : "");
+}
+
+bool writeback_unknown(struct writeback *w, const char *key, int minutes)
+{
+	return put(w, NULL, minutes, key);
+}
+
+bool writeback_touch(struct writeback *w, const char *artist_id)
+{
+	return put(w, NULL, 0, artist_id);
+}
+
+static struct timespec monotonic(int64_t ms)
+{
+	return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+}
+
+/* The first job, which stays in the queue until it is done; NULL when it is time to end. */
+static struct job *peek(struct writeback *w)
+{
+	pthread_mutex_lock(&w->lock);
+	while (!w->first && !w->stopping)
+		pthread_cond_wait(&w->changed, &w->lock);
+	struct job *j = w->first;
+	if (w->stopping && clock_ms() >= w->stop_by)
+		j = NULL;
+	pthread_mutex_unlock(&w->lock);
+	return j;
+}
+
+static void pop(struct writeback *w)
+{
+	pthread_mutex_lock(&w->lock);
+	struct job *j = w->first;
+	w->first = j->next;
+	if (!w->first)
+		w->last = NULL;
+	w->queued--;
+	pthread_mutex_unlock(&w->lock);
+	job_free(j);
+}
+
+/* Until the store may be tried again, or the end. */
+static void pause_writing(struct writeback *w)
+{
+	struct timespec until = monotonic(clock_ms() + RETRY_MS);
+	pthread_mutex_lock(&w->lock);
+	if (w->stopping && w->stop_by < clock_ms() + RETRY_MS)
+		until = monotonic(w->stop_by);
+	bool was = w->stopping;
+	while (w->stopping == was && !pthread_cond_timedwait(&w->changed, &w->lock, &until))
+		;
+	pthread_mutex_unlock(&w->lock);
+}
+
+/* --- writing --- */
+
+static size_t add_name(
+    struct store_name *names, size_t n, char *key, const char *name, const char *source)
+{
+	if (!name || !*name || !name_key(key, str_of(name)))
+		return n;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(names[i].key, key))
+			return n;
+	names[n] = (struct store_name){.key = key, .name = name, .source = source};
+	return n + 1;
+}
+
+static enum store_status save_artist(struct store_conn *c, const struct job *j)
+{
+	char keys[3][LIMIT_KEY + 1];
+	struct store_name names[3];
+	size_t n = 0;
+	n = add_name(names, n, keys[0], j->artist->name, "spotify");
+	n = add_name(names, n, keys[1], j->artist->other_name, "spotify");
+	n = add_name(names, n, keys[2], j->text, "typed");
+	return store_save(c, j->artist, names, n);
+}
+
+static enum store_status run(struct store_conn *c, const struct job *j)
+{
+	if (j->artist)
+		return save_artist(c, j);
+	if (j->unknown_minutes)
+		return store_save_unknown(c, j->text, j->unknown_minutes);
+	return store_touch(c, j->text);
+}
+
+static void *writeback_main(void *context)
+{
+	struct writeback *w = context;
+	struct store_conn *c = store_conn_new(w->store);
+	struct job *j;
+	while (c && (j = peek(w))) {
+		if (run(c, j) == STORE_DOWN)
+			pause_writing(w);
+		else
+			pop(w); /* written, or never to be: the store has logged why */
+	}
+	store_conn_free(c);
+	return NULL;
+}
+
+static void writeback_free(struct writeback *w)
+{
+	while (w->first)
+		pop(w);
+	pthread_cond_destroy(&w->changed);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}
+
+struct writeback *writeback_start(struct store *store)
+{
+	pthread_condattr_t attr;
+	struct writeback *w = calloc(1, sizeof *w);
+	if (!w)
+		return NULL;
+	w->store = store;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->changed, &attr);
+	pthread_condattr_destroy(&attr);
+	if (pthread_create(&w->thread, NULL, writeback_main, w)) {
+		writeback_free(w);
+		return NULL;
+	}
+	return w;
+}
+
+int writeback_stop(struct writeback *w, int64_t deadline)
+{
+	pthread_mutex_lock(&w->lock);
+	w->stopping = true;
+	w->stop_by = deadline;
+	pthread_cond_signal(&w->changed);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	int lost = w->queued + w->dropped;
+	if (lost)
+		log_event(LOG_WARN, "writeback: rows were not written", "rows=%d", lost);
+	writeback_free(w);
+	return lost;
+}

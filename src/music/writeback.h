@@ -1,0 +1,30 @@
+/* Reply first, then write: a thread that brings what was learned into the store.
+ *
+ * The queue is bounded. While the store is down what is queued waits and is tried again; what does
+ * not fit is dropped, counted and logged: it is a cache, and the next request learns it anew. */
+#ifndef ARTISTBOT_MUSIC_WRITEBACK_H
+#define ARTISTBOT_MUSIC_WRITEBACK_H
+
+#include "model/artist.h"
+#include "store/store.h"
+
+struct writeback;
+
+/* Starts the thread. store is borrowed for its life. NULL without memory or thread. */
+struct writeback *writeback_start(struct store *store);
+
+/* Writes what is queued, until deadline (base/clock.h) at most, joins the thread, frees. Returns
+ * how many rows were not written. */
+int writeback_stop(struct writeback *w, int64_t deadline);
+
+/* Each takes its arguments by copy or reference and returns at once, from any thread; false if it
+ * was dropped. */
+
+/* An artist, with its own names and the one it was found by (NULL: none). */
+bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_name);
+/* A name that leads to nobody. */
+bool writeback_unknown(struct writeback *w, const char *key, int minutes);
+/* An artist that was asked for today. */
+bool writeback_touch(struct writeback *w, const char *artist_id);
+
+#endif
