@@ -1,0 +1,125 @@
+#include "skill/skill.h"
+
+#include "kakao/limits.h"
+#include "kakao/reply.h"
+#include "skill/artist_view.h"
+
+/* Whether a reply offers names to tap, or to ask the same again. */
+enum offer { OFFER_NOTHING, OFFER_EXAMPLES, OFFER_AGAIN };
+
+/* What is said where there is no artist to show. */
+static const struct {
+	enum word word;
+	enum offer offer;
+	const char *outcome;
+} says[] = {
+    [FIND_UNKNOWN] = {WORD_ANSWER_UNKNOWN, OFFER_EXAMPLES, "unknown"},
+    [FIND_LATE] = {WORD_ANSWER_LATE, OFFER_AGAIN, "late"},
+    [FIND_BUSY] = {WORD_ANSWER_BUSY, OFFER_AGAIN, "busy"},
+    [FIND_CLOSED] = {WORD_ANSWER_CLOSED, OFFER_AGAIN, "closed"},
+    [FIND_FAILED] = {WORD_ANSWER_FAILED, OFFER_AGAIN, "failed"},
+};
+
+static const char *const sources[] = {
+    [FIND_NOWHERE] = "none",
+    [FIND_STORE] = "store",
+    [FIND_STORE_STALE] = "stale",
+    [FIND_SPOTIFY] = "spotify",
+};
+
+void skill_call_init(struct skill_call *k)
+{
+	*k = (struct skill_call){0};
+	buf_init(&k->text, KAKAO_REPLY_BYTES);
+}
+
+static void end_reply(struct skill_call *k, struct kakao_reply *r)
+{
+	k->reply = kakao_reply_end(r) ? buf_str(&k->text) : kakao_reply_apology;
+}
+
+static void offer(
+    const struct skill *s, const struct skill_call *k, struct kakao_reply *r, enum offer what)
+{
+	if (what == OFFER_AGAIN)
+		kakao_reply_quick_reply(
+		    r, wording_text(s->wording, WORD_ANSWER_AGAIN), str_of(k->question.name));
+	for (enum word w = WORD_EXAMPLES_FIRST; what == OFFER_EXAMPLES && w <= WORD_EXAMPLES_THIRD;
+	     w++)
+		kakao_reply_quick_reply(
+		    r, wording_text(s->wording, w), wording_text(s->wording, w));
+}
+
+static void say(const struct skill *s, struct skill_call *k, enum word word, enum offer what,
+    const char *outcome)
+{
+	struct kakao_reply r;
+	k->outcome = outcome;
+	kakao_reply_begin(&r, &k->text);
+	kakao_reply_text(&r, wording_text(s->wording, word));
+	offer(s, k, &r, what);
+	end_reply(k, &r);
+}
+
+static void show(const struct skill *s, struct skill_call *k, enum find_status status)
+{
+	struct kakao_reply r;
+	k->source = sources[k->find.source];
+	if (status != FIND_FOUND) {
+		say(s, k, says[status].word, says[status].offer, says[status].outcome);
+		return;
+	}
+	k->outcome = "found";
+	kakao_reply_begin(&r, &k->text);
+	artist_view_add(&r, k->find.artist, s->wording);
+	end_reply(k, &r);
+}
+
+static enum skill_step ask(const struct skill *s, struct store_conn *c, struct skill_call *k)
+{
+	k->find.name = k->question.name;
+	memcpy(k->find.key, k->question.key, sizeof k->find.key);
+	enum find_status status = finder_begin(s->finder, c, &k->find);
+	if (status == FIND_WAIT)
+		return SKILL_WAIT;
+	show(s, k, status);
+	return SKILL_DONE;
+}
+
+enum skill_step skill_begin(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body)
+{
+	struct kakao_payload p;
+	bool readable = kakao_payload_parse(&p, body);
+	if (readable)
+		question_read(&k->question, &p, &s->c->skill);
+	kakao_payload_free(&p);
+	k->source = "none";
+	if (!readable)
+		say(s, k, WORD_ANSWER_UNREADABLE, OFFER_EXAMPLES, "unreadable");
+	else if (k->question.kind == QUESTION_EMPTY)
+		say(s, k, WORD_ANSWER_EMPTY, OFFER_EXAMPLES, "empty");
+	else if (k->question.kind == QUESTION_LONG)
+		say(s, k, WORD_ANSWER_LONG, OFFER_EXAMPLES, "long");
+	else
+		return ask(s, c, k);
+	return SKILL_DONE;
+}
+
+void skill_end(const struct skill *s, struct skill_call *k)
+{
+	show(s, k, finder_end(s->finder, &k->find));
+}
+
+void skill_apologise(struct skill_call *k)
+{
+	k->reply = kakao_reply_apology;
+	k->outcome = "apology";
+	k->source = "none";
+}
+
+void skill_call_release(struct skill_call *k, size_t keep)
+{
+	find_release(&k->find);
+	buf_reset(&k->text, keep);
+}

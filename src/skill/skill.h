@@ -1,0 +1,49 @@
+/* The conversation: a skill payload in, a skill response out.
+ *
+ * A call that needs Spotify waits without a thread (music/finder.h): skill_begin says so, and
+ * whichever thread is free then calls skill_end. Every call ends with a complete reply, whatever
+ * happened. */
+#ifndef ARTISTBOT_SKILL_SKILL_H
+#define ARTISTBOT_SKILL_SKILL_H
+
+#include "base/buf.h"
+#include "base/config.h"
+#include "music/finder.h"
+#include "skill/question.h"
+#include "skill/wording.h"
+
+struct skill {
+	const struct config *c;
+	const struct wording *wording;
+	struct finder *finder;
+};
+
+/* One call. Set deadline, wake and wake_context of find; the rest is the skill's. */
+struct skill_call {
+	struct find find;
+	struct question question;
+	struct buf text;     /* the reply's memory */
+	struct str reply;    /* the reply: valid once the call has ended, until its release */
+	const char *outcome; /* for the log: "found", "unknown", "late", … */
+	const char *source;  /* for the log: "store", "spotify", … */
+};
+
+enum skill_step { SKILL_DONE, SKILL_WAIT };
+
+/* Prepares a call's memory; it may then be used again and again, each time released. */
+void skill_call_init(struct skill_call *k);
+
+/* Reads the payload and answers, or begins to wait, until find.wait_until at most. */
+enum skill_step skill_begin(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body);
+
+/* Ends a call that had to wait. No wake comes after it. */
+void skill_end(const struct skill *s, struct skill_call *k);
+
+/* Answers with an apology that needs no memory. */
+void skill_apologise(struct skill_call *k);
+
+/* Releases what the call holds but keep bytes of memory for the next. */
+void skill_call_release(struct skill_call *k, size_t keep);
+
+#endif

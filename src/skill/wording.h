@@ -1,0 +1,47 @@
+/* What the bot says: texts by name, from a file, over a built-in set made of etc/messages.ko.ini.
+ */
+#ifndef ARTISTBOT_SKILL_WORDING_H
+#define ARTISTBOT_SKILL_WORDING_H
+
+#include "base/buf.h"
+
+enum word {
+	WORD_ARTIST_GENRES,
+	WORD_ARTIST_FOLLOWERS,
+	WORD_ARTIST_POPULARITY,
+	WORD_ARTIST_CREDIT,
+	WORD_ARTIST_PICTURE,
+	WORD_ARTIST_OPEN,
+	WORD_SONGS_HEADER,
+	WORD_SONGS_MORE,
+	WORD_SONGS_NONE,
+	WORD_ANSWER_UNKNOWN,
+	WORD_ANSWER_LATE,
+	WORD_ANSWER_BUSY,
+	WORD_ANSWER_CLOSED,
+	WORD_ANSWER_FAILED,
+	WORD_ANSWER_EMPTY,
+	WORD_ANSWER_LONG,
+	WORD_ANSWER_UNREADABLE,
+	WORD_ANSWER_AGAIN,
+	WORD_EXAMPLES_FIRST,
+	WORD_EXAMPLES_SECOND,
+	WORD_EXAMPLES_THIRD,
+	WORD_COUNT, /* how many there are */
+};
+
+struct wording;
+
+/* Reads the file (NULL or "": none) over the built-in wording. What is wrong in it is added to
+ * errors with its line, and the built-in text stays. NULL only without memory. */
+struct wording *wording_load(const char *path, struct buf *errors);
+void wording_free(struct wording *w);
+
+/* The text as it stands, for texts without a {value}. Lives as long as w. */
+struct str wording_text(const struct wording *w, enum word word);
+
+/* Appends the text with {name} replaced by value; name without its braces. */
+void wording_fill(
+    struct buf *out, const struct wording *w, enum word word, const char *name, struct str value);
+
+#endif
