@@ -1,0 +1,188 @@
+/* artistbot.fcgi: the responder. Wires the floors together; what each does is in its folder. */
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "http/http.h"
+#include "music/finder.h"
+#include "responder/cgi.h"
+#include "responder/listen.h"
+#include "responder/server.h"
+#include "skill/skill.h"
+#include "store/store.h"
+
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	EXIT_USAGE = 2,
+	/* What is still to be written when the process is told to end. */
+	WRITE_BACK_MS = 3000,
+};
+
+static const char usage[] =
+    "usage: artistbot.fcgi [--config FILE] [--socket PATH]\n"
+    "\n"
+    "Answers KakaoTalk skill requests with artists. With a listening socket (--socket, or handed\n"
+    "over by spawn-fcgi or systemd) it is a FastCGI responder; without one it answers one CGI "
+    "request:\n"
+    "the body from standard input, the variables from the environment, the answer to standard "
+    "output.\n"
+    "\n"
+    "  -c, --config FILE   settings; else $ARTISTBOT_CONFIG, else /etc/artistbot/artistbot.conf\n"
+    "  -s, --socket PATH   listen on a unix socket there\n"
+    "  -h, --help          this text\n"
+    "\n"
+    "SIGTERM and SIGINT let it finish what it is doing and end. It logs to standard error.\n";
+
+struct options {
+	const char *config, *socket;
+};
+
+/* Returns -1 to go on, else the exit status. */
+static int read_options(struct options *o, int argc, char **argv)
+{
+	static const struct option known[] = {
+	    {"config", required_argument, NULL, 'c'},
+	    {"help", no_argument, NULL, 'h'},
+	    {"socket", required_argument, NULL, 's'},
+	    {0},
+	};
+	int c;
+	*o = (struct options){.config = config_default_path()};
+	while ((c = getopt_long(argc, argv, "c:hs:", known, NULL)) != -1)
+		switch (c) {
+		case 'c':
+			o->config = optarg;
+			break;
+		case 's':
+			o->socket = optarg;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return EXIT_SUCCESS;
+		default:
+			fputs(usage, stderr);
+			return EXIT_USAGE;
+		}
+	if (optind == argc)
+		return -1;
+	fprintf(stderr, "artistbot.fcgi: %s: no such argument\n%s", argv[optind], usage);
+	return EXIT_USAGE;
+}
+
+/* Descriptors 0 to 2 must be taken, lest a socket become standard error. */
+static void fill_standard_descriptors(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO)
+		fd = dup(fd);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* When libfcgi closes a connection it waits for the web server to close its end, 2000 ms by
+ * default: a worker's time. */
+static bool fcgi_global_init(void)
+{
+	return setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 0) == 0 && FCGX_Init() == 0;
+}
+
+static int serve_socket(
+    const struct config *c, const struct skill *skill, struct store *store, int fd)
+{
+	sigset_t stop;
+	int got;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGINT);
+	struct server *server = server_start(c, skill, store, fd);
+	if (!server)
+		return EXIT_FAILURE;
+	log_event(LOG_INFO, "ready", "answering on descriptor %d", fd);
+	sigwait(&stop, &got);
+	log_event(LOG_INFO, "stopping", "signal %d", got);
+	server_stop(server);
+	return EXIT_SUCCESS;
+}
+
+/* Every thread inherits the mask: only the main one takes signals, by waiting for them. A request
+ * cut short by a signal would look whole to libfcgi. */
+static void block_signals(void)
+{
+	sigset_t blocked;
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGTERM);
+	sigaddset(&blocked, SIGINT);
+	sigaddset(&blocked, SIGHUP);
+	sigaddset(&blocked, SIGUSR1);
+	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+}
+
+static int run(const struct config *c, const struct wording *wording, const struct options *o)
+{
+	char error[400];
+	int status = EXIT_FAILURE;
+	int fd = o->socket ? listen_open(o->socket, c->server.socket_mode, c->server.backlog, error,
+				 sizeof error)
+			   : listen_inherited();
+	if (o->socket && fd < 0) {
+		fprintf(stderr, "artistbot.fcgi: %s\n", error);
+		return EXIT_FAILURE;
+	}
+	if (fd < 0 && isatty(STDIN_FILENO)) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	if (fd >= 0)
+		block_signals();
+	struct store *store = store_new(&c->database);
+	struct finder *finder = store ? finder_start(c, store) : NULL;
+	if (finder) {
+		struct skill skill = {.c = c, .wording = wording, .finder = finder};
+		status = fd >= 0 ? serve_socket(c, &skill, store, fd) : cgi_serve(c, &skill, store);
+		finder_stop(finder, clock_ms() + WRITE_BACK_MS);
+	}
+	if (store)
+		store_free(store);
+	if (o->socket)
+		unlink(o->socket);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o;
+	struct config c;
+	struct buf errors;
+	fill_standard_descriptors();
+	int status = read_options(&o, argc, argv);
+	if (status >= 0)
+		return status;
+	buf_init(&errors, 16 * 1024);
+	bool ok = config_load(&c, o.config, &errors);
+	struct wording *wording = wording_load(ok ? c.skill.wording : NULL, &errors);
+	if (errors.len)
+		fprintf(stderr, "%s", errors.data);
+	if (!ok || !wording) {
+		fputs(
+		    "artistbot.fcgi: not started: correct the configuration (artistbotctl check)\n",
+		    stderr);
+		status = EXIT_USAGE;
+	} else if (!http_global_init() || !fcgi_global_init()) {
+		fputs("artistbot.fcgi: not started: libcurl or libfcgi cannot be used\n", stderr);
+		status = EXIT_FAILURE;
+	} else {
+		log_set_level(c.log.level);
+		signal(SIGPIPE, SIG_IGN);
+		status = run(&c, wording, &o);
+	}
+	wording_free(wording);
+	buf_free(&errors);
+	config_free(&c);
+	return status;
+}

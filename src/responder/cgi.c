@@ -1,0 +1,103 @@
+#include "responder/cgi.h"
+
+#include "base/clock.h"
+#include "responder/exchange.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <semaphore.h>
+#include <unistd.h>
+
+static bool readable_by(int fd, int64_t deadline)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	int n;
+	do
+		n = poll(&p, 1, (int)clock_left(deadline));
+	while (n < 0 && errno == EINTR);
+	return n > 0;
+}
+
+/* As many bytes as were announced (a web server need not close its end), else up to the end. */
+static bool read_body(struct buf *body, int64_t announced, int64_t deadline)
+{
+	size_t want =
+	    announced >= 0 && announced <= LIMIT_BODY ? (size_t)announced : LIMIT_BODY + 1;
+	while (body->len < want) {
+		char *to = buf_room(body, want - body->len);
+		if (!to || !readable_by(STDIN_FILENO, deadline))
+			return false;
+		ssize_t n = read(STDIN_FILENO, to, want - body->len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		body->len += (size_t)n;
+	}
+	return announced <= (int64_t)body->len;
+}
+
+static bool write_all(struct str s)
+{
+	while (s.n) {
+		ssize_t n = write(STDOUT_FILENO, s.p, s.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		s.p += n;
+		s.n -= (size_t)n;
+	}
+	return true;
+}
+
+static void wake(void *context)
+{
+	sem_post(context);
+}
+
+static void answer(
+    const struct skill *skill, struct store_conn *store, struct skill_call *call, struct str body)
+{
+	sem_t woken;
+	sem_init(&woken, 0, 0);
+	call->find.wake = wake;
+	call->find.wake_context = &woken;
+	if (skill_begin(skill, store, call, body) == SKILL_WAIT) {
+		int64_t until = call->find.wait_until;
+		struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
+		while (sem_clockwait(&woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
+			;
+		skill_end(skill, call);
+	}
+	sem_destroy(&woken);
+}
+
+int cgi_serve(const struct config *c, const struct skill *skill, struct store *store)
+{
+	int64_t began = clock_ms(), deadline = exchange_deadline(c, environ);
+	struct store_conn *conn = store_conn_new(store);
+	struct skill_call call;
+	struct buf body, out;
+	skill_call_init(&call);
+	call.find.deadline = deadline;
+	buf_init(&body, LIMIT_BODY + 1);
+	buf_init(&out, 1024);
+	enum exchange_status status = exchange_check(c, environ);
+	bool whole = status == EXCHANGE_OK && read_body(&body, exchange_length(environ), deadline);
+	if (status == EXCHANGE_OK && body.len > LIMIT_BODY)
+		status = EXCHANGE_TOO_LARGE;
+	if (status == EXCHANGE_OK && conn)
+		answer(skill, conn, &call, whole ? buf_str(&body) : STR(""));
+	else if (status == EXCHANGE_OK)
+		skill_apologise(&call);
+	exchange_header(&out, status, call.reply.n);
+	bool sent = write_all(buf_str(&out)) && write_all(call.reply);
+	close(STDOUT_FILENO); /* the web server may go on; what follows is ours */
+	exchange_log(c, environ, status, &call, clock_ms() - began);
+	skill_call_release(&call, 0);
+	store_conn_free(conn);
+	buf_free(&out);
+	buf_free(&body);
+	return sent ? 0 : 1;
+}

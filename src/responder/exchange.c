@@ -1,0 +1,124 @@
+#include "responder/exchange.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "responder/access.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What a web server may have held a request for; anything longer is a clock that was set. */
+enum { MAX_AGE_MS = 10000 };
+
+static const char *var(const char *name, char **envp)
+{
+	const char *v = FCGX_GetParam(name, envp);
+	return v ? v : "";
+}
+
+/* The path below which the web server mounted us is its affair; the end is ours. */
+static bool is_skill_path(char **envp)
+{
+	static const struct str skill = {"/skill/artist", sizeof "/skill/artist" - 1};
+	struct str script = str_of(var("SCRIPT_NAME", envp));
+	struct str info = str_of(var("PATH_INFO", envp));
+	struct str uri = str_of(var("REQUEST_URI", envp));
+	char path[1024];
+	if (!script.n && !info.n) {
+		uri.n = strcspn(uri.p, "?");
+		return !uri.n || str_ends(uri, skill);
+	}
+	if (script.n + info.n >= sizeof path)
+		return false;
+	memcpy(path, script.p, script.n);
+	memcpy(path + script.n, info.p, info.n);
+	return str_ends((struct str){path, script.n + info.n}, skill);
+}
+
+enum exchange_status exchange_check(const struct config *c, char **envp)
+{
+	const char *method = FCGX_GetParam("REQUEST_METHOD", envp);
+	if (!access_allowed(&c->access, envp))
+		return EXCHANGE_UNAUTHORIZED;
+	if (!is_skill_path(envp))
+		return EXCHANGE_NOT_FOUND;
+	if (method && strcmp(method, "POST") != 0)
+		return EXCHANGE_NOT_ALLOWED;
+	if (exchange_length(envp) > LIMIT_BODY)
+		return EXCHANGE_TOO_LARGE;
+	return EXCHANGE_OK;
+}
+
+int64_t exchange_length(char **envp)
+{
+	const char *text = var("CONTENT_LENGTH", envp);
+	char *end;
+	errno = 0;
+	long long n = strtoll(text, &end, 10);
+	return end == text || *end || errno || n < 0 ? -1 : n;
+}
+
+int64_t exchange_deadline(const struct config *c, char **envp)
+{
+	const char *text = var("ARTISTBOT_RECEIVED", envp);
+	char *end;
+	double seconds = strtod(text, &end);
+	int64_t age = 0;
+	if (end != text && !*end && seconds > 0 && seconds < 1e11) {
+		age = clock_wall_ms() - (int64_t)(seconds * 1000);
+		if (age < 0 || age > MAX_AGE_MS)
+			age = 0;
+	}
+	return clock_ms() - age + c->server.deadline_ms;
+}
+
+void exchange_header(struct buf *out, enum exchange_status status, size_t n)
+{
+	static const struct {
+		enum exchange_status status;
+		const char *line, *extra, *body;
+	} refusals[] = {
+	    {EXCHANGE_UNAUTHORIZED, "401 Unauthorized", "", "{\"error\":\"unauthorized\"}\n"},
+	    {EXCHANGE_NOT_FOUND, "404 Not Found", "", "{\"error\":\"not found\"}\n"},
+	    {EXCHANGE_NOT_ALLOWED, "405 Method Not Allowed", "Allow: POST\r\n",
+		"{\"error\":\"method not allowed\"}\n"},
+	    {EXCHANGE_TOO_LARGE, "413 Content Too Large", "", "{\"error\":\"body too large\"}\n"},
+	};
+	const char *line = "200 OK", *extra = "", *body = "";
+	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+		if (refusals[i].status == status) {
+			line = refusals[i].line;
+			extra = refusals[i].extra;
+			body = refusals[i].body;
+			n = strlen(body);
+		}
+	buf_addf(out,
+	    "Status: %s\r\nContent-Type: application/json; charset=utf-8\r\n%sContent-Length: "
+	    "%zu\r\n\r\n%s",
+	    line, extra, n, body);
+}
+
+void exchange_log(const struct config *c, char **envp, enum exchange_status status,
+    const struct skill_call *k, int64_t ms)
+{
+	struct log_line l;
+	if (!log_on(LOG_INFO))
+		return;
+	struct str id = str_of(var("HTTP_X_REQUEST_ID", envp));
+	if (id.n > 80)
+		id.n = 80;
+	log_begin(&l, LOG_INFO, "request");
+	if (id.n)
+		log_str(&l, "id", id);
+	log_int(&l, "status", status);
+	if (status == EXCHANGE_OK) {
+		log_str(&l, "outcome", str_of(k->outcome));
+		log_str(&l, "source", str_of(k->source));
+		if (c->log.names)
+			log_str(&l, "name", str_of(k->question.name));
+	}
+	log_int(&l, "ms", ms);
+	log_end(&l);
+}

@@ -1,0 +1,335 @@
+#include "responder/server.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "responder/exchange.h"
+#include "responder/parking.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utlist.h>
+
+enum {
+	MIN_WORKERS = 4,
+	PEER_TIMEOUT_S =
+	    2, /* a web server sends a whole request at once: one that stalls is let go */
+	NO_DESCRIPTORS_MS = 50, /* pause when they have run out */
+	READ_CHUNK = 8 * 1024,  /* libfcgi's own buffer */
+	KEPT_MEMORY = 8 * 1024, /* of a buffer between requests */
+	WORKER_STACK = 512 * 1024,
+};
+
+struct connection {
+	FCGX_Request fcgi;
+	struct parked parked;
+	struct server *server;
+	struct connection *prev, *next;
+	struct skill_call call;
+	struct buf body;
+	int64_t began;
+};
+
+struct server {
+	const struct config *c;
+	const struct skill *skill;
+	struct store *store;
+	int listen_fd, epoll_fd, stop_fd;
+	struct parking parking;
+	pthread_mutex_t lock; /* of the two below */
+	struct connection *connections;
+	int n_connections;
+	int n_workers;
+	pthread_t *workers;
+};
+
+/* --- connections --- */
+
+static void connection_free(struct connection *k)
+{
+	struct server *s = k->server;
+	pthread_mutex_lock(&s->lock);
+	DL_DELETE(s->connections, k);
+	s->n_connections--;
+	pthread_mutex_unlock(&s->lock);
+	FCGX_Free(&k->fcgi, 1); /* closes the descriptor, if libfcgi has not yet */
+	skill_call_release(&k->call, 0);
+	buf_free(&k->body);
+	free(k);
+}
+
+static void wake(void *context)
+{
+	struct connection *k = context;
+	parking_wake(&k->server->parking, &k->parked);
+}
+
+static struct connection *connection_new(struct server *s, int fd)
+{
+	struct connection *k = calloc(1, sizeof *k);
+	if (!k)
+		return NULL;
+	k->server = s;
+	skill_call_init(&k->call);
+	k->call.find.wake = wake;
+	k->call.find.wake_context = k;
+	buf_init(&k->body, LIMIT_BODY + READ_CHUNK);
+	/* FCGX_Accept_r reads the next request from ipcFd where there is one; at its end it would
+	 * accept another on the listening socket: -1 lets that fail. It closes what is not to be
+	 * kept before it reads, so the fresh descriptor is marked as kept. */
+	FCGX_InitRequest(&k->fcgi, -1, FCGI_FAIL_ACCEPT_ON_INTR);
+	k->fcgi.ipcFd = fd;
+	k->fcgi.keepConnection = 1;
+	pthread_mutex_lock(&s->lock);
+	DL_APPEND(s->connections, k);
+	s->n_connections++;
+	pthread_mutex_unlock(&s->lock);
+	return k;
+}
+
+/* Puts the connection into epoll until its next request comes. */
+static void await_request(struct connection *k, int operation)
+{
+	struct epoll_event e = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.ptr = k};
+	if (epoll_ctl(k->server->epoll_fd, operation, k->fcgi.ipcFd, &e)) {
+		log_event(LOG_ERROR, "server: a connection is lost", "epoll: errno=%d", errno);
+		connection_free(k);
+	}
+}
+
+static void pause_ms(int ms)
+{
+	nanosleep(&(struct timespec){.tv_nsec = ms * 1000000L}, NULL);
+}
+
+static bool full(struct server *s)
+{
+	pthread_mutex_lock(&s->lock);
+	bool yes = s->n_connections >= LIMIT_CONNECTIONS;
+	pthread_mutex_unlock(&s->lock);
+	return yes;
+}
+
+static void accept_one(struct server *s)
+{
+	static const struct timeval timeout = {.tv_sec = PEER_TIMEOUT_S};
+	if (full(s)) {
+		pause_ms(NO_DESCRIPTORS_MS); /* the rest waits in the backlog */
+		return;
+	}
+	int fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd < 0) {
+		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+			log_event(LOG_ERROR, "server: cannot accept",
+			    "errno=%d: raise the limit of descriptors", errno);
+			pause_ms(NO_DESCRIPTORS_MS);
+		}
+		return; /* or another worker was faster */
+	}
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);
+	struct connection *k = connection_new(s, fd);
+	if (!k) {
+		close(fd);
+		return;
+	}
+	await_request(k, EPOLL_CTL_ADD);
+}
+
+/* --- one request --- */
+
+/* The whole body, up to its limit and a little more: reading past the announced length also takes
+ * the record that ends the body, which would else be in the way of the next request. False if it
+ * was cut short. */
+static bool read_body(struct connection *k)
+{
+	int64_t announced = exchange_length(k->fcgi.envp);
+	while (k->body.len <= LIMIT_BODY) {
+		char *to = buf_room(&k->body, READ_CHUNK);
+		if (!to)
+			return false;
+		int n = FCGX_GetStr(to, READ_CHUNK, k->fcgi.in);
+		k->body.len += n > 0 ? (size_t)n : 0;
+		if (n < READ_CHUNK)
+			break;
+	}
+	return FCGX_GetError(k->fcgi.in) == 0 && announced <= (int64_t)k->body.len;
+}
+
+static void respond(struct connection *k, enum exchange_status status)
+{
+	struct server *s = k->server;
+	struct buf header;
+	buf_init(&header, 1024);
+	exchange_header(&header, status, status == EXCHANGE_OK ? k->call.reply.n : 0);
+	FCGX_PutStr(header.data, (int)header.len, k->fcgi.out);
+	if (status == EXCHANGE_OK)
+		FCGX_PutStr(k->call.reply.p, (int)k->call.reply.n, k->fcgi.out);
+	buf_free(&header);
+	exchange_log(s->c, k->fcgi.envp, status, &k->call, clock_ms() - k->began);
+	FCGX_Finish_r(&k->fcgi);
+	skill_call_release(&k->call, KEPT_MEMORY);
+	buf_reset(&k->body, KEPT_MEMORY);
+	if (k->fcgi.ipcFd < 0)
+		connection_free(k); /* not kept alive: libfcgi closed it */
+	else
+		await_request(k, EPOLL_CTL_MOD);
+}
+
+static void end_waiting(struct connection *k)
+{
+	skill_end(k->server->skill, &k->call);
+	respond(k, EXCHANGE_OK);
+}
+
+static void serve(struct connection *k, struct store_conn *store)
+{
+	struct server *s = k->server;
+	if (FCGX_Accept_r(&k->fcgi) < 0) {
+		connection_free(k);
+		return;
+	}
+	k->began = clock_ms();
+	enum exchange_status status = exchange_check(s->c, k->fcgi.envp);
+	bool whole = read_body(k);
+	if (status == EXCHANGE_OK && k->body.len > LIMIT_BODY)
+		status = EXCHANGE_TOO_LARGE;
+	if (status != EXCHANGE_OK) {
+		respond(k, status);
+		return;
+	}
+	k->call.find.deadline = exchange_deadline(s->c, k->fcgi.envp);
+	parking_prepare(&s->parking, &k->parked);
+	struct str body = whole ? buf_str(&k->body) : STR("");
+	if (skill_begin(s->skill, store, &k->call, body) == SKILL_DONE)
+		respond(k, EXCHANGE_OK);
+	else if (!parking_park(&s->parking, &k->parked, k->call.find.wait_until))
+		end_waiting(k);
+}
+
+static void serve_ready(struct server *s)
+{
+	struct parked *r = parking_take(&s->parking);
+	if (r)
+		end_waiting((struct connection *)((char *)r - offsetof(struct connection, parked)));
+}
+
+/* --- workers --- */
+
+static void handle(struct server *s, struct store_conn *store, void *source)
+{
+	if (source == &s->listen_fd)
+		accept_one(s);
+	else if (source == &s->parking.event_fd)
+		serve_ready(s);
+	else if (source == &s->parking.timer_fd)
+		parking_expire(&s->parking);
+	else if (source != &s->stop_fd)
+		serve(source, store);
+}
+
+/* When stopping, the stop descriptor stays readable for ever. epoll hands out what is ready in
+ * turn, so two of it in a row mean that nothing else is left to do. */
+static void *worker_main(void *context)
+{
+	struct server *s = context;
+	struct store_conn *store = store_conn_new(s->store);
+	int stops = 0;
+	while (store && stops < 2) {
+		struct epoll_event e;
+		int n = epoll_wait(s->epoll_fd, &e, 1, -1);
+		if (n < 0 && errno != EINTR)
+			break;
+		if (n != 1)
+			continue;
+		stops = e.data.ptr == &s->stop_fd ? stops + 1 : 0;
+		handle(s, store, e.data.ptr);
+		if (stops && parking_count(&s->parking)) {
+			stops = 0;
+			pause_ms(1);
+		}
+	}
+	store_conn_free(store);
+	return NULL;
+}
+
+static int count_workers(const struct config *c)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int n = c->server.workers ? c->server.workers : (int)(2 * cores);
+	return !c->server.workers && n < MIN_WORKERS ? MIN_WORKERS : n;
+}
+
+static bool watch(struct server *s, int fd, void *source)
+{
+	struct epoll_event e = {.events = EPOLLIN, .data.ptr = source};
+	return epoll_ctl(s->epoll_fd, EPOLL_CTL_ADD, fd, &e) == 0;
+}
+
+static bool start_workers(struct server *s)
+{
+	pthread_attr_t attr;
+	int wanted = count_workers(s->c);
+	s->workers = calloc((size_t)wanted, sizeof *s->workers);
+	if (!s->workers)
+		return false;
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, WORKER_STACK);
+	while (s->n_workers < wanted &&
+	       !pthread_create(&s->workers[s->n_workers], &attr, worker_main, s))
+		s->n_workers++;
+	pthread_attr_destroy(&attr);
+	return s->n_workers == wanted;
+}
+
+struct server *server_start(
+    const struct config *c, const struct skill *skill, struct store *store, int listen_fd)
+{
+	struct server *s = calloc(1, sizeof *s);
+	if (!s)
+		return NULL;
+	s->c = c;
+	s->skill = skill;
+	s->store = store;
+	s->listen_fd = listen_fd;
+	pthread_mutex_init(&s->lock, NULL);
+	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	bool ok = parking_init(&s->parking) && s->epoll_fd >= 0 && s->stop_fd >= 0;
+	/* Workers race to accept; the loser must not block. */
+	ok = ok && fcntl(listen_fd, F_SETFL, fcntl(listen_fd, F_GETFL) | O_NONBLOCK) == 0;
+	ok = ok && watch(s, listen_fd, &s->listen_fd) && watch(s, s->stop_fd, &s->stop_fd) &&
+	     watch(s, s->parking.event_fd, &s->parking.event_fd) &&
+	     watch(s, s->parking.timer_fd, &s->parking.timer_fd);
+	if (ok && start_workers(s))
+		return s;
+	log_event(LOG_ERROR, "server: cannot start",
+	    "errno=%d: out of memory, threads or descriptors", errno);
+	server_stop(s);
+	return NULL;
+}
+
+void server_stop(struct server *s)
+{
+	epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, s->listen_fd, NULL);
+	parking_close(&s->parking);
+	eventfd_write(s->stop_fd, 1);
+	for (int i = 0; i < s->n_workers; i++)
+		pthread_join(s->workers[i], NULL);
+	/* connection_free takes it off the list, which the analyzer does not see. */
+	while (s->connections)
+		connection_free(s->connections); // NOLINT(clang-analyzer-unix.Malloc)
+	parking_free(&s->parking);
+	close(s->stop_fd);
+	close(s->epoll_fd);
+	pthread_mutex_destroy(&s->lock);
+	free(s->workers);
+	free(s);
+}
