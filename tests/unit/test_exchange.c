@@ -1,0 +1,128 @@
+/* The HTTP side of a request: path, method, access, length, deadline, header. */
+#include "unit.h"
+
+#include "base/clock.h"
+#include "responder/exchange.h"
+
+static const struct config open_to_all = {
+    .access = {.header = ""},
+    .server = {.deadline_ms = 4000},
+};
+static const struct config locked = {
+    .access = {.header = "X-Skill-Key", .secrets = {.items = {"old-secret", "new-secret"}, .n = 2}},
+};
+
+#define CHECK(config, ...) exchange_check(config, (char *[]){__VA_ARGS__, NULL})
+#define POST "REQUEST_METHOD=POST", "SCRIPT_NAME=/skill/artist"
+
+static void paths(void **state)
+{
+	(void)state;
+	const struct config *c = &open_to_all;
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", "SCRIPT_NAME=/skill/artist"), 200);
+	assert_int_equal(
+	    CHECK(c, "REQUEST_METHOD=POST", "SCRIPT_NAME=/skill", "PATH_INFO=/artist"), 200);
+	assert_int_equal(
+	    CHECK(c, "REQUEST_METHOD=POST", "SCRIPT_NAME=/cgi-bin/bot", "PATH_INFO=/skill/artist"),
+	    200);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", "REQUEST_URI=/bot/skill/artist?x=1"), 200);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST"), 200); /* from a shell */
+	assert_int_equal(CHECK(c, "HOME=/"), 200);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", "SCRIPT_NAME=/skill/"), 404);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", "SCRIPT_NAME=/skill/artists"), 404);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", "SCRIPT_NAME=/skill/artist/"), 404);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", "REQUEST_URI=/?/skill/artist"), 404);
+	char longest[2000];
+	memset(longest, 'x', sizeof longest);
+	memcpy(longest, "SCRIPT_NAME=", 12);
+	memcpy(longest + sizeof longest - 14, "/skill/artist", 14);
+	assert_int_equal(CHECK(c, "REQUEST_METHOD=POST", longest), 404);
+}
+
+static void methods(void **state)
+{
+	(void)state;
+	static char *const others[] = {
+	    "REQUEST_METHOD=GET", "REQUEST_METHOD=HEAD", "REQUEST_METHOD=post", "REQUEST_METHOD="};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_int_equal(CHECK(&open_to_all, others[i], "SCRIPT_NAME=/skill/artist"), 405);
+}
+
+static void lengths(void **state)
+{
+	(void)state;
+	assert_int_equal(CHECK(&open_to_all, POST, "CONTENT_LENGTH=65536"), 200);
+	assert_int_equal(CHECK(&open_to_all, POST, "CONTENT_LENGTH=65537"), 413);
+	assert_int_equal(CHECK(&open_to_all, POST, "CONTENT_LENGTH=99999999999999999999"),
+	    200); /* no number: the body is counted */
+	assert_int_equal(exchange_length((char *[]){"CONTENT_LENGTH=12", NULL}), 12);
+	assert_int_equal(exchange_length((char *[]){"CONTENT_LENGTH=-1", NULL}), -1);
+	assert_int_equal(exchange_length((char *[]){"CONTENT_LENGTH=1x", NULL}), -1);
+	assert_int_equal(exchange_length((char *[]){"CONTENT_LENGTH=", NULL}), -1);
+	assert_int_equal(exchange_length((char *[]){NULL}), -1);
+}
+
+static void secrets(void **state)
+{
+	(void)state;
+	assert_int_equal(CHECK(&locked, POST, "HTTP_X_SKILL_KEY=old-secret"), 200);
+	assert_int_equal(CHECK(&locked, POST, "HTTP_X_SKILL_KEY=new-secret"), 200);
+	assert_int_equal(CHECK(&locked, POST, "HTTP_X_SKILL_KEY=new-secre"), 401);
+	assert_int_equal(CHECK(&locked, POST, "HTTP_X_SKILL_KEY=new-secret2"), 401);
+	assert_int_equal(CHECK(&locked, POST, "HTTP_X_SKILL_KEY="), 401);
+	assert_int_equal(CHECK(&locked, POST), 401);
+	assert_int_equal(CHECK(&locked, POST, "X_SKILL_KEY=new-secret"), 401);
+	assert_int_equal(CHECK(&locked, "REQUEST_METHOD=GET", "SCRIPT_NAME=/skill/x"), 401);
+}
+
+static void deadlines(void **state)
+{
+	(void)state;
+	char received[64];
+	int64_t now = clock_ms();
+	assert_in_range(exchange_deadline(&open_to_all, (char *[]){NULL}) - now, 4000, 4500);
+	snprintf(received, sizeof received, "ARTISTBOT_RECEIVED=%.3f",
+	    (double)(clock_wall_ms() - 1500) / 1000);
+	assert_in_range(
+	    exchange_deadline(&open_to_all, (char *[]){received, NULL}) - now, 2499, 3000);
+	static char *const nonsense[] = {"ARTISTBOT_RECEIVED=", "ARTISTBOT_RECEIVED=x",
+	    "ARTISTBOT_RECEIVED=1.5", "ARTISTBOT_RECEIVED=nan", "ARTISTBOT_RECEIVED=1e300",
+	    "ARTISTBOT_RECEIVED=9999999999.1"};
+	for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++)
+		assert_in_range(
+		    exchange_deadline(&open_to_all, (char *[]){nonsense[i], NULL}) - now, 4000,
+		    4500);
+}
+
+static void headers(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, 1000);
+	exchange_header(&b, EXCHANGE_OK, 12);
+	assert_string_equal(b.data,
+	    "Status: 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
+	    "Content-Length: 12\r\n\r\n");
+	buf_rewind(&b, 0);
+	exchange_header(&b, EXCHANGE_NOT_ALLOWED, 0);
+	assert_non_null(strstr(b.data, "Status: 405 "));
+	assert_non_null(strstr(b.data, "\r\nAllow: POST\r\n"));
+	const char *body = strstr(b.data, "\r\n\r\n") + 4;
+	char length[64];
+	snprintf(length, sizeof length, "Content-Length: %zu\r\n", strlen(body));
+	assert_non_null(strstr(b.data, length));
+	buf_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(paths),
+	    cmocka_unit_test(methods),
+	    cmocka_unit_test(lengths),
+	    cmocka_unit_test(secrets),
+	    cmocka_unit_test(deadlines),
+	    cmocka_unit_test(headers),
+	};
+	return unit_run("exchange", tests);
+}

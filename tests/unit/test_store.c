@@ -1,0 +1,986 @@
+/* The store against a real server: the private one whose socket is in ARTISTBOT_TEST_DB_SOCKET
+ * (scripts/lib/mariadb.sh), user root without a password. Makes a database of its own and drops it.
+ */
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/conn.h"
+#include "store/schema.h"
+#include "store/store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <mysql.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define SERVER_VARIABLE "ARTISTBOT_TEST_DB_SOCKET"
+
+struct fixture {
+	MYSQL *admin;
+	char database[64];
+	char folder[64];
+	char socket[100]; /* a link to the server's, so that it can be taken away */
+	struct config_database config;
+	struct store *store;
+	struct store_conn *conn;
+};
+
+/* --- the administrator's side --- */
+
+static void sql(struct fixture *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void sql(struct fixture *f, const char *format, ...)
+{
+	char text[20000];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	if (mysql_query(f->admin, text))
+		fail_msg("%s: %s", text, mysql_error(f->admin));
+	MYSQL_RES *rows = mysql_store_result(f->admin);
+	mysql_free_result(rows);
+}
+
+/* The first column of the first row as a number; -1 if NULL or none. */
+static long number(struct fixture *f, const char *query)
+{
+	if (mysql_query(f->admin, query))
+		fail_msg("%s: %s", query, mysql_error(f->admin));
+	MYSQL_RES *rows = mysql_store_result(f->admin);
+	MYSQL_ROW row = mysql_fetch_row(rows);
+	long n = row && row[0] ? strtol(row[0], NULL, 10) : -1;
+	mysql_free_result(rows);
+	return n;
+}
+
+/* Ends every other connection to the test's database. */
+static void kill_others(struct fixture *f)
+{
+	char query[200];
+	snprintf(query, sizeof query,
+	    "SELECT id FROM information_schema.processlist WHERE db = '%s' AND id <> "
+	    "CONNECTION_ID() LIMIT 1",
+	    f->database);
+	long id = number(f, query);
+	assert_true(id > 0);
+	for (; id > 0; id = number(f, query)) {
+		mysql_kill(f->admin, (unsigned long)id);
+		usleep(1000);
+	}
+}
+
+static void link_socket(struct fixture *f)
+{
+	assert_int_equal(symlink(getenv(SERVER_VARIABLE), f->socket), 0);
+}
+
+/* --- fixtures --- */
+
+static int connect_admin(struct fixture *f)
+{
+	const char *socket = getenv(SERVER_VARIABLE);
+	if (!socket) {
+		print_error("%s is not set: start a server with scripts/lib/mariadb.sh start DIR "
+			    "and set it to the path that prints\n",
+		    SERVER_VARIABLE);
+		return -1;
+	}
+	f->admin = mysql_init(NULL);
+	mysql_options(f->admin, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	if (!mysql_real_connect(f->admin, NULL, "root", NULL, NULL, 0, socket, 0)) {
+		print_error("%s: %s\n", socket, mysql_error(f->admin));
+		return -1;
+	}
+	return 0;
+}
+
+static int start_empty(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	*state = f;
+	if (!f || connect_admin(f))
+		return -1;
+	snprintf(f->folder, sizeof f->folder, "/tmp/artistbot-store.XXXXXX");
+	if (!mkdtemp(f->folder))
+		return -1;
+	snprintf(f->socket, sizeof f->socket, "%s/s", f->folder);
+	snprintf(
+	    f->database, sizeof f->database, "test_%d_%lld", (int)getpid(), (long long)clock_ms());
+	sql(f, "CREATE DATABASE %s CHARACTER SET utf8mb4", f->database);
+	sql(f, "USE %s", f->database);
+	link_socket(f);
+	f->config = (struct config_database){.host = "",
+	    .socket = f->socket,
+	    .user = "root",
+	    .password = "",
+	    .name = f->database,
+	    .tls_ca = "",
+	    .timeout_s = 1};
+	f->store = store_new(&f->config);
+	f->conn = store_conn_new(f->store);
+	return f->conn ? 0 : -1;
+}
+
+static int start(void **state)
+{
+	if (start_empty(state))
+		return -1;
+	struct fixture *f = *state;
+	struct buf report;
+	buf_init(&report, 10000);
+	enum store_status status = store_migrate(f->conn, &report);
+	if (status != STORE_OK)
+		print_error("%s\n", report.data);
+	buf_free(&report);
+	return status == STORE_OK ? 0 : -1;
+}
+
+static int stop(void **state)
+{
+	struct fixture *f = *state;
+	store_conn_free(f->conn);
+	store_free(f->store);
+	sql(f, "DROP DATABASE IF EXISTS %s", f->database);
+	mysql_close(f->admin);
+	unlink(f->socket);
+	rmdir(f->folder);
+	free(f);
+	return 0;
+}
+
+/* --- artists to save --- */
+
+static struct artist *an_artist(const char *id, const char *name)
+{
+	struct artist *a = artist_new();
+	assert_non_null(a);
+	a->id = id;
+	a->name = name;
+	a->fetched_ms = clock_ms();
+	return a;
+}
+
+static void add_songs(struct artist *a, int n)
+{
+	static const char *const ids[] = {
+	    "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10"};
+	a->songs_known = true;
+	a->n_songs = n;
+	for (int i = 0; i < n; i++)
+		a->songs[i] = (struct song){.id = ids[i], .name = ids[i]};
+}
+
+/* Saves under one key as the artist's own name, and gives the artist back. */
+static enum store_status save_as(struct fixture *f, struct artist *a, const char *key)
+{
+	const struct store_name name = {key, a->name, "spotify"};
+	enum store_status status = store_save(f->conn, a, &name, 1);
+	artist_unref(a);
+	return status;
+}
+
+static struct artist *found(struct fixture *f, const char *key)
+{
+	struct artist *a = NULL;
+	enum store_status status = store_find(f->conn, key, clock_ms() + 4000, &a);
+	if (status != STORE_OK)
+		fail_msg("%s: status %d: %s", key, (int)status, store_error(f->conn));
+	return a;
+}
+
+static enum store_status status_of(struct fixture *f, const char *key)
+{
+	struct artist *a = NULL;
+	enum store_status status = store_find(f->conn, key, clock_ms() + 4000, &a);
+	assert_true((status == STORE_OK) == (a != NULL));
+	artist_unref(a);
+	return status;
+}
+
+/* --- saving and finding --- */
+
+static void test_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("3HqSLMAZ3g3d5poNaI7GOU", "아이유 🎤");
+	a->other_name = "IU";
+	a->image_url = "https://i.example/1.jpg";
+	a->url = "https://open.example/artist/1";
+	a->popularity = 88;
+	a->followers = 26100000000;
+	a->genres[0] = "k-pop";
+	a->genres[1] = "발라드";
+	a->n_genres = 2;
+	add_songs(a, 2);
+	a->songs[0] =
+	    (struct song){"t1", "밤편지 🌙", "Palette", "https://i.example/2.jpg", "https://o/t1"};
+	a->fetched_ms = clock_ms() - 7200 * 1000;
+	int64_t fetched = a->fetched_ms;
+	assert_int_equal(save_as(f, a, "아이유"), STORE_OK);
+
+	struct artist *b = found(f, "아이유");
+	assert_string_equal(b->id, "3HqSLMAZ3g3d5poNaI7GOU");
+	assert_string_equal(b->name, "아이유 🎤");
+	assert_string_equal(b->other_name, "IU");
+	assert_string_equal(b->image_url, "https://i.example/1.jpg");
+	assert_string_equal(b->url, "https://open.example/artist/1");
+	assert_int_equal(b->popularity, 88);
+	assert_true(b->followers == 26100000000);
+	assert_int_equal(b->n_genres, 2);
+	assert_string_equal(b->genres[1], "발라드");
+	assert_true(b->songs_known);
+	assert_int_equal(b->n_songs, 2);
+	assert_string_equal(b->songs[0].id, "t1");
+	assert_string_equal(b->songs[0].name, "밤편지 🌙");
+	assert_string_equal(b->songs[0].album, "Palette");
+	assert_string_equal(b->songs[0].image_url, "https://i.example/2.jpg");
+	assert_string_equal(b->songs[0].url, "https://o/t1");
+	assert_string_equal(b->songs[1].name, "s2");
+	assert_null(b->songs[1].album);
+	assert_in_range(b->fetched_ms - fetched + 3000, 0, 6000);
+	assert_int_equal(b->used_days, 0);
+	artist_unref(b);
+}
+
+static void test_what_is_unknown_stays_unknown(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	struct artist *b = found(f, "a");
+	assert_null(b->other_name);
+	assert_null(b->image_url);
+	assert_null(b->url);
+	assert_int_equal(b->popularity, -1);
+	assert_true(b->followers == -1);
+	assert_int_equal(b->n_genres, 0);
+	assert_false(b->songs_known);
+	assert_int_equal(b->n_songs, 0);
+	artist_unref(b);
+}
+
+static void test_no_songs_is_not_songs_unknown(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	a->songs_known = true;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	struct artist *b = found(f, "a");
+	assert_true(b->songs_known);
+	assert_int_equal(b->n_songs, 0);
+	artist_unref(b);
+}
+
+static void test_songs_unknown_keeps_the_old_ones(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	add_songs(a, 3);
+	a->genres[0] = "old";
+	a->genres[1] = "older";
+	a->n_genres = 2;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	a = an_artist("a", "A2");
+	a->genres[0] = "new";
+	a->n_genres = 1;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	struct artist *b = found(f, "a");
+	assert_string_equal(b->name, "A2");
+	assert_true(b->songs_known);
+	assert_int_equal(b->n_songs, 3);
+	assert_int_equal(b->n_genres, 1);
+	assert_string_equal(b->genres[0], "new");
+	artist_unref(b);
+
+	a = an_artist("a", "A");
+	add_songs(a, 1);
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	b = found(f, "a");
+	assert_int_equal(b->n_songs, 1);
+	artist_unref(b);
+}
+
+static void test_older_fetch_changes_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "new");
+	add_songs(a, 2);
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	a = an_artist("a", "old");
+	a->fetched_ms = clock_ms() - 60000;
+	a->genres[0] = "old";
+	a->n_genres = 1;
+	add_songs(a, 5);
+	const struct store_name names[] = {{"a", "old", "spotify"}, {"b", "old b", "typed"}};
+	assert_int_equal(store_save(f->conn, a, names, 2), STORE_OK);
+	artist_unref(a);
+	struct artist *b = found(f, "b"); /* the name is news all the same */
+	assert_string_equal(b->name, "new");
+	assert_int_equal(b->n_songs, 2);
+	assert_int_equal(b->n_genres, 0);
+	assert_in_range(clock_ms() - b->fetched_ms, 0, 5000);
+	artist_unref(b);
+}
+
+static void test_related_fetched_at_is_left_alone(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	sql(f, "UPDATE artists SET related_fetched_at = '2020-02-02'");
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	assert_int_equal(number(f, "SELECT YEAR(related_fetched_at) FROM artists"), 2020);
+}
+
+static char *repeated(const char *piece, size_t times)
+{
+	size_t n = strlen(piece);
+	char *s = malloc(n * times + 1);
+	assert_non_null(s);
+	for (size_t i = 0; i < times; i++)
+		memcpy(s + i * n, piece, n);
+	s[n * times] = '\0';
+	return s;
+}
+
+static void test_ten_songs_with_long_titles(void **state)
+{
+	struct fixture *f = *state;
+	char *title = repeated("x", 1000), *korean = repeated("가", 1000);
+	struct artist *a = an_artist("a", korean);
+	add_songs(a, 10);
+	for (int i = 0; i < 10; i++) {
+		a->songs[i].name = title;
+		a->songs[i].album = korean;
+		a->songs[i].image_url = title;
+	}
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	struct artist *b = found(f, "a");
+	assert_int_equal(b->n_songs, 10);
+	assert_string_equal(b->songs[9].name, title);
+	assert_string_equal(b->songs[9].image_url, title);
+	assert_int_equal(
+	    strlen(b->songs[9].album), 999); /* at most LIMIT_TITLE, whole characters */
+	assert_int_equal(strncmp(b->name, korean, 999), 0);
+	artist_unref(b);
+	free(title);
+	free(korean);
+}
+
+static void test_texts_that_do_not_fit_fail_nothing(void **state)
+{
+	struct fixture *f = *state;
+	char *url = repeated("u", 1001);
+	struct artist *a = an_artist("a", "good\xff name");
+	a->other_name = "\xff\xfe";
+	a->url = url;
+	a->image_url = "https://\xff";
+	a->popularity = 255;
+	a->genres[0] = "\x80";
+	a->genres[1] = "pop";
+	a->n_genres = 2;
+	add_songs(a, 4);
+	a->songs[0].name = "\xed\xa0\x80";
+	a->songs[1].id = "아";
+	a->songs[2].album = "\xf0\x9f";
+	const struct store_name names[] = {{"a", "A", "spotify"}, {"\xff", "x", "typed"},
+	    {"", "x", "typed"}, {"b", "\xff", "typed"},
+	    {"c", "C", "a source with too long a name"}};
+	assert_int_equal(store_save(f->conn, a, names, 5), STORE_OK);
+	artist_unref(a);
+	struct artist *b = found(f, "a");
+	assert_string_equal(b->name, "good name");
+	assert_null(b->other_name);
+	assert_null(b->url);
+	assert_null(b->image_url);
+	assert_int_equal(b->popularity, -1);
+	assert_int_equal(b->n_genres, 1);
+	assert_string_equal(b->genres[0], "pop");
+	assert_int_equal(b->n_songs, 2);
+	assert_string_equal(b->songs[0].id, "s3");
+	assert_null(b->songs[0].album);
+	artist_unref(b);
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM names"), 1);
+	free(url);
+}
+
+static void test_artist_without_id_or_name_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("", "A"), "a"), STORE_FAILED);
+	assert_int_equal(save_as(f, an_artist(NULL, "A"), "a"), STORE_FAILED);
+	assert_int_equal(save_as(f, an_artist("a b", "A"), "a"), STORE_FAILED);
+	assert_int_equal(save_as(f, an_artist("a", "\xff"), "a"), STORE_FAILED);
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM artists"), 0);
+}
+
+static void test_metacharacters_are_characters(void **state)
+{
+	struct fixture *f = *state;
+	const char *const keys[] = {
+	    "'; DROP TABLE artists; --", "\\", "%", "_", "a\"b`c", "x' OR '1'='1", "🎤"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		assert_int_equal(status_of(f, keys[i]), STORE_NONE);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		char id[8];
+		snprintf(id, sizeof id, "id%d", (int)i);
+		assert_int_equal(save_as(f, an_artist(id, keys[i]), keys[i]), STORE_OK);
+	}
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		struct artist *a = found(f, keys[i]);
+		assert_string_equal(a->name, keys[i]);
+		artist_unref(a);
+	}
+}
+
+static void test_keys_that_cannot_be(void **state)
+{
+	struct fixture *f = *state;
+	char *wide = repeated("가", 191), *too_wide = repeated("가", 192),
+	     *long_key = repeated("x", 765);
+	assert_int_equal(save_as(f, an_artist("a", "A"), wide), STORE_OK);
+	assert_int_equal(status_of(f, wide), STORE_OK);
+	assert_int_equal(status_of(f, too_wide), STORE_NONE);
+	assert_int_equal(status_of(f, long_key), STORE_NONE);
+	assert_int_equal(status_of(f, ""), STORE_NONE);
+	assert_int_equal(status_of(f, "\xff\xfe"), STORE_NONE);
+	assert_int_equal(store_save_unknown(f->conn, too_wide, 5), STORE_FAILED);
+	free(wide);
+	free(too_wide);
+	free(long_key);
+}
+
+static void test_greatest_weight_wins(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *typed = an_artist("b", "B");
+	const struct store_name name = {"k", "k", "typed"};
+	assert_int_equal(store_save(f->conn, typed, &name, 1), STORE_OK);
+	artist_unref(typed);
+	assert_int_equal(save_as(f, an_artist("c", "C"), "k"), STORE_OK);
+	struct artist *a = found(f, "k");
+	assert_string_equal(a->id, "c");
+	artist_unref(a);
+
+	sql(f, "UPDATE names SET weight = 99 WHERE artist_id = 'b'");
+	assert_int_equal(save_as(f, an_artist("b", "B"), "k"), STORE_OK); /* keeps the weight */
+	a = found(f, "k");
+	assert_string_equal(a->id, "b");
+	artist_unref(a);
+}
+
+static void test_own_names_stay_own(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	const struct store_name typed = {"k", "typed k", "typed"};
+	assert_int_equal(store_save(f->conn, a, &typed, 1), STORE_OK);
+	assert_int_equal(save_as(f, artist_ref(a), "k"), STORE_OK);
+	assert_int_equal(number(f, "SELECT source = 'typed' AND name = 'typed k' FROM names"), 1);
+
+	assert_int_equal(save_as(f, artist_ref(a), "l"), STORE_OK);
+	const struct store_name later = {"l", "typed l", "typed"};
+	assert_int_equal(store_save(f->conn, a, &later, 1), STORE_OK);
+	assert_int_equal(
+	    number(
+		f, "SELECT source = 'typed' AND name = 'typed l' FROM names WHERE name_key = 'l'"),
+	    1);
+	artist_unref(a);
+}
+
+static void test_name_of_a_purged_artist(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	sql(f, "DELETE FROM artists");
+	assert_int_equal(status_of(f, "a"), STORE_NONE);
+}
+
+static void test_unknown_names(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(store_save_unknown(f->conn, "nobody", 10), STORE_OK);
+	assert_int_equal(store_save_unknown(f->conn, "nobody", 20), STORE_OK);
+	assert_int_equal(status_of(f, "nobody"), STORE_UNKNOWN);
+	assert_in_range(
+	    number(
+		f, "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), until_time) FROM unknown_names"),
+	    1190, 1200);
+
+	sql(f, "UPDATE unknown_names SET until_time = UTC_TIMESTAMP() - INTERVAL 1 SECOND");
+	assert_int_equal(status_of(f, "nobody"), STORE_NONE);
+
+	assert_int_equal(store_save_unknown(f->conn, "nobody", 10), STORE_OK);
+	assert_int_equal(save_as(f, an_artist("a", "A"), "nobody"), STORE_OK);
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM unknown_names"), 0);
+
+	/* An artist wins over a remembered miss. */
+	sql(f, "INSERT INTO unknown_names VALUES ('nobody', UTC_TIMESTAMP() + INTERVAL 1 DAY)");
+	assert_int_equal(status_of(f, "nobody"), STORE_OK);
+}
+
+static void test_unknown_names_do_not_pile_up(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(store_save_unknown(f->conn, "new", 10), STORE_OK);
+	sql(f, "INSERT INTO unknown_names VALUES ('old', UTC_TIMESTAMP() - INTERVAL 1 DAY)");
+	for (int i = 0; i < 32; i++)
+		assert_int_equal(store_save_unknown(f->conn, "new", 10), STORE_OK);
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM unknown_names"), 1);
+}
+
+static void test_touch(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	sql(f, "UPDATE artists SET used_at = UTC_TIMESTAMP() - INTERVAL 5 DAY");
+	struct artist *a = found(f, "a");
+	assert_int_equal(a->used_days, 5);
+	artist_unref(a);
+	assert_int_equal(store_touch(f->conn, "a"), STORE_OK);
+	assert_int_equal(store_touch(f->conn, "a"), STORE_OK); /* changes nothing, matches */
+	a = found(f, "a");
+	assert_int_equal(a->used_days, 0);
+	artist_unref(a);
+	assert_int_equal(store_touch(f->conn, "nobody"), STORE_NONE);
+	assert_int_equal(store_touch(f->conn, "아"), STORE_NONE);
+}
+
+/* --- rows that this program would not have written --- */
+
+static void test_hostile_rows(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	sql(f, "UPDATE artists SET songs_fetched_at = fetched_at,"
+	       " fetched_at = UTC_TIMESTAMP() + INTERVAL 1 YEAR, used_at = '2999-01-01',"
+	       " popularity = 255, followers = 18446744073709551615");
+	sql(f, "ALTER TABLE top_tracks MODIFY name VARCHAR(4000) NULL, MODIFY `rank` INT,"
+	       " MODIFY track_id VARCHAR(400) NULL, MODIFY url VARBINARY(9000)");
+	sql(f, "INSERT INTO top_tracks VALUES ('a', -5, 'x', 'x', NULL, NULL, NULL),"
+	       " ('a', 0, 'x', 'x', NULL, NULL, NULL), ('a', 11, 'x', 'x', NULL, NULL, NULL),"
+	       " ('a', 2, NULL, 'x', NULL, NULL, NULL), ('a', 3, 'x', NULL, NULL, NULL, NULL),"
+	       " ('a', 4, 'x', '', NULL, NULL, NULL), ('a', 5, REPEAT('i', 400), 'x', NULL, NULL, "
+	       "NULL),"
+	       " ('a', 6, 'ok', REPEAT('가', 4000), NULL, NULL, REPEAT('u', 9000)),"
+	       " ('a', 7, 'ok2', 'y', NULL, NULL, X'FF00FE')");
+	sql(f, "ALTER TABLE artist_genres MODIFY `rank` INT");
+	sql(f, "INSERT INTO artist_genres VALUES ('a', 0, 'x'), ('a', 9, 'x'), ('a', 8, 'g'), "
+	       "('a', -1, 'x')");
+	struct artist *a = found(f, "a");
+	assert_int_equal(a->n_songs, 2);
+	assert_string_equal(a->songs[0].id, "ok");
+	assert_int_equal(strlen(a->songs[0].name), 999);
+	assert_null(a->songs[0].url);
+	assert_string_equal(a->songs[1].id, "ok2");
+	assert_int_equal(a->n_genres, 1);
+	assert_int_equal(a->popularity, -1);
+	assert_true(a->followers == -1);
+	assert_true(a->fetched_ms <= clock_ms());
+	assert_int_equal(a->used_days, 0);
+	artist_unref(a);
+	assert_int_equal(status_of(f, "a"), STORE_OK); /* the connection is still of use */
+}
+
+/* --- lost connections, absent and silent servers --- */
+
+static void test_killed_connection_is_remade(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	assert_int_equal(status_of(f, "a"), STORE_OK);
+	kill_others(f);
+	assert_int_equal(status_of(f, "a"), STORE_OK);
+	kill_others(f);
+	assert_int_equal(save_as(f, an_artist("b", "B"), "b"), STORE_OK);
+	kill_others(f);
+	assert_int_equal(store_touch(f->conn, "b"), STORE_OK);
+	kill_others(f);
+	assert_int_equal(store_save_unknown(f->conn, "c", 1), STORE_OK);
+}
+
+static void test_no_second_try_after_the_deadline(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(status_of(f, "a"), STORE_NONE);
+	kill_others(f);
+	struct artist *a = NULL;
+	assert_int_equal(store_find(f->conn, "a", clock_ms() - 1, &a), STORE_DOWN);
+	assert_int_equal(status_of(f, "a"), STORE_NONE);
+}
+
+static void test_absent_server(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	unlink(f->socket);
+	kill_others(f);
+	int64_t began = clock_ms();
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_int_not_equal(f->conn->number, 0); /* it was asked */
+	link_socket(f);
+	assert_int_equal(status_of(f, "a"), STORE_DOWN); /* the breaker is open: not asked */
+	assert_int_equal(f->conn->number, 0);
+	assert_int_equal(store_save_unknown(f->conn, "x", 1), STORE_DOWN);
+	assert_in_range(clock_ms() - began, 0, 300);
+	usleep(1100 * 1000);
+	assert_int_equal(status_of(f, "a"), STORE_OK);
+	assert_int_equal(status_of(f, "a"), STORE_OK);
+}
+
+static void test_breaker_is_of_all_connections(void **state)
+{
+	struct fixture *f = *state;
+	struct store_conn *other = store_conn_new(f->store);
+	struct artist *a = NULL;
+	assert_int_equal(store_find(other, "a", clock_ms() + 1000, &a), STORE_NONE);
+	unlink(f->socket);
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_int_equal(store_find(other, "a", clock_ms() + 1000, &a), STORE_DOWN);
+	usleep(1100 * 1000);
+	assert_int_equal(store_find(other, "a", clock_ms() + 1000, &a), STORE_NONE);
+	store_conn_free(other);
+}
+
+static void test_server_that_says_nothing(void **state)
+{
+	struct fixture *f = *state;
+	unlink(f->socket);
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	memcpy(address.sun_path, f->socket, strlen(f->socket) + 1);
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	int64_t began = clock_ms();
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_in_range(clock_ms() - began, 900, 1500);
+	began = clock_ms();
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_in_range(clock_ms() - began, 0, 100);
+	close(fd);
+}
+
+static void test_query_that_hangs(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(status_of(f, "a"), STORE_NONE);
+	sql(f, "LOCK TABLES names WRITE");
+	int64_t began = clock_ms();
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_in_range(clock_ms() - began, 900, 1500); /* once, not twice */
+	began = clock_ms();
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_in_range(clock_ms() - began, 0, 100);
+	sql(f, "UNLOCK TABLES");
+	usleep(1100 * 1000);
+	assert_int_equal(status_of(f, "a"), STORE_NONE);
+}
+
+static void test_locked_row_does_not_stop_readers(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	sql(f, "START TRANSACTION");
+	sql(f, "UPDATE artists SET popularity = 1 WHERE id = 'a'");
+	assert_int_equal(save_as(f, an_artist("a", "A2"), "a"), STORE_DOWN);
+	assert_int_equal(status_of(f, "a"), STORE_OK);
+	sql(f, "ROLLBACK");
+	assert_int_equal(save_as(f, an_artist("a", "A3"), "a"), STORE_OK);
+	struct artist *a = found(f, "a");
+	assert_string_equal(a->name, "A3");
+	artist_unref(a);
+}
+
+static void test_failed_save_leaves_nothing(void **state)
+{
+	struct fixture *f = *state;
+	sql(f, "ALTER TABLE names MODIFY weight TINYINT NOT NULL, ADD CHECK (weight > 100)");
+	struct artist *a = an_artist("a", "A");
+	add_songs(a, 2);
+	assert_int_equal(save_as(f, a, "a"), STORE_FAILED);
+	assert_string_not_equal(store_error(f->conn), "");
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM artists"), 0);
+	/* Nor does what comes next on the connection complete it. */
+	a = an_artist("b", "B");
+	assert_int_equal(store_save(f->conn, a, NULL, 0), STORE_OK);
+	artist_unref(a);
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM artists WHERE id = 'a'"), 0);
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM top_tracks"), 0);
+}
+
+/* Takes the row that the other transaction wants next, and wants the one it has. */
+static void *deadlock_with(void *arg)
+{
+	struct fixture *f = arg;
+	usleep(300 * 1000);
+	if (mysql_query(f->admin, "UPDATE artists SET popularity = 2 WHERE id = 'a'"))
+		return f;
+	return NULL;
+}
+
+static void test_conflict_is_tried_again(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	sql(f, "START TRANSACTION");
+	/* Many changed rows: the server sacrifices the smaller transaction, which is ours. */
+	sql(f,
+	    "INSERT INTO unknown_names SELECT CONCAT('u', seq), UTC_TIMESTAMP() FROM seq_1_to_500");
+	sql(f, "UPDATE names SET weight = 20 WHERE name_key = 'a'");
+	pthread_t thread;
+	assert_int_equal(pthread_create(&thread, NULL, deadlock_with, f), 0);
+	struct artist *a = an_artist("a", "again");
+	const struct store_name name = {"a", "A", "spotify"};
+	enum store_status status = store_save(f->conn, a, &name, 1);
+	artist_unref(a);
+	void *lost;
+	pthread_join(thread, &lost);
+	assert_null(lost);
+	/* Ours was the victim, began again, and waits in vain for the row until the other ends. */
+	assert_int_equal(status, STORE_DOWN);
+	assert_int_not_equal(f->conn->number, 1213);
+	sql(f, "COMMIT");
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+}
+
+static void test_log_of_a_wrong_password_has_no_password(void **state)
+{
+	struct fixture *f = *state;
+	struct config_database config = f->config;
+	config.user = "nobody-here";
+	config.password = "hunter2";
+	struct store *s = store_new(&config);
+	struct store_conn *c = store_conn_new(s);
+	struct artist *a = NULL;
+	assert_int_equal(store_find(c, "a", clock_ms() + 1000, &a), STORE_DOWN);
+	assert_non_null(strstr(store_error(c), "nobody-here"));
+	assert_null(strstr(store_error(c), "hunter2"));
+	store_conn_free(c);
+	store_free(s);
+}
+
+/* --- schema --- */
+
+static void test_no_schema_is_down_not_failed(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(status_of(f, "a"), STORE_DOWN);
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_DOWN);
+	assert_int_equal(f->conn->number, ERROR_NO_TABLE);
+	int have = -1, known = -1;
+	assert_int_equal(store_schema_version(f->conn, &have, &known), STORE_OK);
+	assert_int_equal(have, 0);
+	assert_true(known >= 1);
+}
+
+static void expect_migration(struct store_conn *c, const struct embedded_file *files,
+    enum store_status expected, const char *said)
+{
+	struct buf report;
+	buf_init(&report, 10000);
+	enum store_status status =
+	    files ? schema_migrate(c, files, &report) : store_migrate(c, &report);
+	if (status != expected || !strstr(buf_str(&report).p, said))
+		fail_msg("status %d, %s", (int)status, buf_str(&report).p);
+	buf_free(&report);
+}
+
+static void test_migrate_twice(void **state)
+{
+	struct fixture *f = *state;
+	expect_migration(f->conn, NULL, STORE_OK, "0001-first.sql: applied\n");
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	expect_migration(f->conn, NULL, STORE_OK, "up to date");
+	assert_int_equal(status_of(f, "a"), STORE_OK);
+	int have, known;
+	assert_int_equal(store_schema_version(f->conn, &have, &known), STORE_OK);
+	assert_int_equal(have, known);
+}
+
+static void test_newer_schema_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	expect_migration(f->conn, NULL, STORE_OK, "applied");
+	sql(f, "INSERT INTO schema_migrations VALUES (9999, UTC_TIMESTAMP())");
+	expect_migration(f->conn, NULL, STORE_FAILED, "version 9999, newer than this program's");
+}
+
+static void test_missing_database_is_created(void **state)
+{
+	struct fixture *f = *state;
+	sql(f, "DROP DATABASE %s", f->database);
+	int have = -1, known;
+	assert_int_equal(store_schema_version(f->conn, &have, &known), STORE_OK);
+	assert_int_equal(have, 0);
+	expect_migration(f->conn, NULL, STORE_OK, "applied");
+	assert_int_equal(status_of(f, "a"), STORE_NONE); /* at once */
+}
+
+static void test_missing_database_that_may_not_be_created(void **state)
+{
+	struct fixture *f = *state;
+	char user[80];
+	snprintf(user, sizeof user, "u%s", f->database);
+	sql(f, "CREATE USER %s", user);
+	struct config_database config = f->config;
+	config.user = user;
+	config.name = "no`such";
+	struct store *s = store_new(&config);
+	struct store_conn *c = store_conn_new(s);
+	expect_migration(c, NULL, STORE_FAILED, "denied");
+	store_conn_free(c);
+	store_free(s);
+	sql(f, "DROP USER %s", user);
+}
+
+#define FILE_OF(name, text)                                                                        \
+	{                                                                                          \
+		name, text, sizeof(text) - 1                                                       \
+	}
+
+static void test_interrupted_migration_is_run_again(void **state)
+{
+	struct fixture *f = *state;
+	const struct embedded_file broken[] = {
+	    FILE_OF("0001-a.sql", "CREATE TABLE IF NOT EXISTS a (i INT); SELECT 1, 2;\n-- end\n"),
+	    FILE_OF("0002-b.sql",
+		"CREATE TABLE IF NOT EXISTS b (i INT);\n-- note\nCREATE TABLE wrong;\nCREATE TABLE "
+		"IF NOT EXISTS c (i INT);"),
+	    {NULL, NULL, 0}};
+	expect_migration(f->conn, broken, STORE_FAILED, "0002-b.sql, statement 2: ");
+	assert_int_equal(number(f, "SELECT MAX(version) FROM schema_migrations"), 1);
+	const struct embedded_file mended[] = {FILE_OF("0001-a.sql", "this is not run again"),
+	    FILE_OF("0002-b.sql",
+		"CREATE TABLE IF NOT EXISTS b (i INT); CREATE TABLE IF NOT EXISTS c (i INT);"),
+	    {NULL, NULL, 0}};
+	expect_migration(f->conn, mended, STORE_OK, "0002-b.sql: applied");
+	assert_int_equal(number(f, "SELECT COUNT(*) FROM c"), 0);
+	const struct embedded_file comment[] = {
+	    FILE_OF("0003-c.sql", "-- nothing to do\n"), {NULL, NULL, 0}};
+	expect_migration(f->conn, comment, STORE_OK, "0003-c.sql: applied");
+	sql(f, "DELETE FROM schema_migrations WHERE version = 3");
+	assert_int_equal(number(f, "SELECT MAX(version) FROM schema_migrations"), 2);
+}
+
+static void *migrate_thread(void *arg)
+{
+	struct fixture *f = arg;
+	struct store_conn *c = store_conn_new(f->store);
+	struct buf report;
+	buf_init(&report, 10000);
+	bool ok = store_migrate(c, &report) == STORE_OK;
+	bool applied = strstr(buf_str(&report).p, "applied") != NULL;
+	buf_free(&report);
+	store_conn_free(c);
+	return ok ? applied ? "applied" : "found" : NULL;
+}
+
+static void test_concurrent_migrations(void **state)
+{
+	struct fixture *f = *state;
+	enum { N = 4 };
+	pthread_t threads[N];
+	int applied = 0;
+	for (int i = 0; i < N; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, migrate_thread, f), 0);
+	for (int i = 0; i < N; i++) {
+		void *said;
+		pthread_join(threads[i], &said);
+		assert_non_null(said);
+		applied += strcmp(said, "applied") == 0;
+	}
+	assert_int_equal(applied, 1);
+	assert_int_equal(status_of(f, "a"), STORE_NONE);
+}
+
+/* --- several at once --- */
+
+static void *save_thread(void *arg)
+{
+	struct fixture *f = arg;
+	struct store_conn *c = store_conn_new(f->store);
+	intptr_t failed = 0;
+	for (int i = 0; i < 40; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "id%d", i % 5);
+		struct artist *a = an_artist(id, "A"), *b = NULL;
+		add_songs(a, 1 + i % 4);
+		const struct store_name names[] = {{"k", "K", "typed"}, {id, "A", "spotify"}};
+		failed += store_save(c, a, names, 2) != STORE_OK;
+		failed += store_find(c, id, clock_ms() + 4000, &b) != STORE_OK;
+		artist_unref(a);
+		artist_unref(b);
+	}
+	store_conn_free(c);
+	return (void *)failed;
+}
+
+static void test_many_save_the_same(void **state)
+{
+	struct fixture *f = *state;
+	pthread_t threads[4];
+	intptr_t failed = 0;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, save_thread, f), 0);
+	for (int i = 0; i < 4; i++) {
+		void *n;
+		pthread_join(threads[i], &n);
+		failed += (intptr_t)n;
+	}
+	/* Conflicts are few and tried again; a second one in a row is allowed to be given up. */
+	assert_in_range(failed, 0, 8);
+}
+
+#define WITH(start, test) cmocka_unit_test_setup_teardown(test, start, stop)
+
+int main(void)
+{
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	signal(SIGPIPE, SIG_IGN);
+	const struct CMUnitTest tests[] = {
+	    WITH(start, test_round_trip),
+	    WITH(start, test_what_is_unknown_stays_unknown),
+	    WITH(start, test_no_songs_is_not_songs_unknown),
+	    WITH(start, test_songs_unknown_keeps_the_old_ones),
+	    WITH(start, test_older_fetch_changes_nothing),
+	    WITH(start, test_related_fetched_at_is_left_alone),
+	    WITH(start, test_ten_songs_with_long_titles),
+	    WITH(start, test_texts_that_do_not_fit_fail_nothing),
+	    WITH(start, test_artist_without_id_or_name_is_refused),
+	    WITH(start, test_metacharacters_are_characters),
+	    WITH(start, test_keys_that_cannot_be),
+	    WITH(start, test_greatest_weight_wins),
+	    WITH(start, test_own_names_stay_own),
+	    WITH(start, test_name_of_a_purged_artist),
+	    WITH(start, test_unknown_names),
+	    WITH(start, test_unknown_names_do_not_pile_up),
+	    WITH(start, test_touch),
+	    WITH(start, test_hostile_rows),
+	    WITH(start, test_killed_connection_is_remade),
+	    WITH(start, test_no_second_try_after_the_deadline),
+	    WITH(start, test_absent_server),
+	    WITH(start, test_breaker_is_of_all_connections),
+	    WITH(start, test_server_that_says_nothing),
+	    WITH(start, test_query_that_hangs),
+	    WITH(start, test_locked_row_does_not_stop_readers),
+	    WITH(start, test_failed_save_leaves_nothing),
+	    WITH(start, test_conflict_is_tried_again),
+	    WITH(start, test_log_of_a_wrong_password_has_no_password),
+	    WITH(start_empty, test_no_schema_is_down_not_failed),
+	    WITH(start_empty, test_migrate_twice),
+	    WITH(start_empty, test_newer_schema_is_refused),
+	    WITH(start_empty, test_missing_database_is_created),
+	    WITH(start_empty, test_missing_database_that_may_not_be_created),
+	    WITH(start_empty, test_interrupted_migration_is_run_again),
+	    WITH(start_empty, test_concurrent_migrations),
+	    WITH(start, test_many_save_the_same),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
