@@ -149,6 +149,8 @@ static struct flight *flight_for(struct finder *f, const struct find *q, struct 
 static enum find_status join(struct finder *f, struct find *q, struct artist *known)
 {
 	enum find_status status = FIND_BUSY;
+	if (!q->may_search && !known)
+		return FIND_UNKNOWN;
 	pthread_mutex_lock(&f->lock);
 	struct flight *g = flight_for(f, q, known);
 	if (g && f->waiting < f->c->server.max_parked) {

@@ -32,6 +32,7 @@ enum find_source { FIND_NOWHERE, FIND_STORE, FIND_STORE_STALE, FIND_SPOTIFY };
 struct find {
 	const char *name; /* at most LIMIT_NAME bytes, as typed; must live until the end */
 	char key[LIMIT_KEY + 1];
+	bool may_search;  /* false: look into the store only */
 	int64_t deadline; /* base/clock.h */
 	void (*wake)(
 	    void *context); /* called at most once, under the finder's lock: must be quick */

@@ -2,6 +2,7 @@
 
 #include "kakao/limits.h"
 #include "kakao/reply.h"
+#include "names/plausible.h"
 #include "skill/artist_view.h"
 
 /* Whether a reply offers names to tap, or to ask the same again. */
@@ -78,6 +79,7 @@ static void show(const struct skill *s, struct skill_call *k, enum find_status s
 static enum skill_step ask(const struct skill *s, struct store_conn *c, struct skill_call *k)
 {
 	k->find.name = k->question.name;
+	k->find.may_search = name_plausible(k->question.name, k->question.key);
 	memcpy(k->find.key, k->question.key, sizeof k->find.key);
 	enum find_status status = finder_begin(s->finder, c, &k->find);
 	if (status == FIND_WAIT)
