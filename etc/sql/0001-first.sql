@@ -65,10 +65,10 @@ CREATE TABLE IF NOT EXISTS unknown_names (
     KEY ends (until_time)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- What all processes must know about Spotify: one row a fact.
+-- What all processes must know about Spotify: one row a fact, true until its time is over.
 CREATE TABLE IF NOT EXISTS spotify_state (
     name       VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     value      VARCHAR(255) NOT NULL,
-    until_time DATETIME NULL,
+    until_time DATETIME(3) NOT NULL,
     PRIMARY KEY (name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -51,7 +51,9 @@ struct config {
 		const char
 		    *ca_file; /* of a CA to trust instead of the system's; "": the system's */
 		const char *market, *language, *other_language;
-		int timeout_ms; /* of one call */
+		int timeout_ms;             /* of one call */
+		int daily_calls;            /* of all processes together; 0: no limit */
+		int hourly_searches_a_user; /* 0: no limit */
 	} spotify;
 	struct config_cache {
 		int fresh_hours, stale_hours, unknown_minutes, refresh_wait_ms;

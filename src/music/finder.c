@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "http/http.h"
 #include "music/lookup.h"
+#include "music/quota.h"
+#include "music/shared.h"
 #include "music/writeback.h"
 #include "spotify/client.h"
 
@@ -22,6 +24,7 @@ struct flight {
 	char key[LIMIT_KEY + 1];
 	char name[LIMIT_NAME + 1];
 	struct artist *known; /* what is to be fetched again; NULL: search by name */
+	struct spotify_knowledge knowledge;
 	struct find *askers;
 	UT_hash_handle hh;
 };
@@ -31,8 +34,10 @@ struct finder {
 	struct http *http;
 	struct spotify *spotify;
 	struct writeback *writeback;
-	pthread_mutex_t lock; /* of the two below and of every flight's askers */
+	int calls;            /* not yet counted in the store; the HTTP thread's own */
+	pthread_mutex_t lock; /* of all below and of every flight's askers */
 	struct flight *flights;
+	struct quota *quota;
 	int waiting;
 };
 
@@ -90,18 +95,33 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 		writeback_artist(f->writeback, artist, g->name);
 	else if (status == LOOKUP_UNKNOWN)
 		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
+	if (f->calls)
+		shared_count(f->writeback, f->calls);
+	f->calls = 0;
+	int64_t again_ms = spotify_closed_ms(f->spotify);
 
 	pthread_mutex_lock(&f->lock);
 	HASH_DEL(f->flights, g);
 	while (g->askers) {
 		struct find *q = g->askers;
 		leave(f, g, q);
+		q->again_ms = again_ms;
 		answer(q, status_of(status), artist);
 		q->wake(q->wake_context);
 	}
 	pthread_mutex_unlock(&f->lock);
 	artist_unref(artist);
 	flight_free(g);
+}
+
+static void on_event(
+    void *context, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
+{
+	struct finder *f = context;
+	if (event == SPOTIFY_CALLED)
+		f->calls++;
+	else
+		shared_publish(f->writeback, event, endpoint, ms);
 }
 
 static void take_off(void *context)
@@ -114,58 +134,92 @@ static void take_off(void *context)
 	    .known_other_name = g->known ? g->known->other_name : NULL,
 	    .deadline = clock_ms() + LOOKUP_MS,
 	};
+	spotify_learn(g->f->spotify, &g->knowledge);
 	lookup_begin(g->f->spotify, &g->f->c->spotify, &r, on_lookup, g);
 }
 
 /* --- asking: in any thread --- */
 
-/* The flight for a key, begun if there is none; NULL if that cannot be. known: the artist to be
- * fetched again, or NULL. Under the lock. */
-static struct flight *flight_for(struct finder *f, const struct find *q, struct artist *known)
+static struct flight *flight_new(struct finder *f, const struct find *q, struct artist *known)
 {
-	struct flight *g;
-	HASH_FIND_STR(f->flights, q->key, g);
-	if (g)
-		return g;
-	/* Lookups go on without their askers, so they have a bound of their own. */
-	if (HASH_COUNT(f->flights) >= 2u * (unsigned)f->c->server.max_parked)
-		return NULL;
-	g = calloc(1, sizeof *g);
+	struct flight *g = calloc(1, sizeof *g);
 	if (!g)
 		return NULL;
 	g->f = f;
 	snprintf(g->key, sizeof g->key, "%s", q->key);
 	snprintf(g->name, sizeof g->name, "%s", q->name);
 	g->known = known ? artist_ref(known) : NULL;
-	if (!http_run(f->http, take_off, g)) {
-		flight_free(g);
-		return NULL;
-	}
-	HASH_ADD_STR(f->flights, key, g);
 	return g;
 }
 
-/* Joins the lookup for the name. */
-static enum find_status join(struct finder *f, struct find *q, struct artist *known)
+/* Waits for the lookup under way, if there is one and there is room; FIND_LATE: there is none.
+ * Under the lock. */
+static enum find_status join_under_way(struct finder *f, struct find *q)
 {
-	enum find_status status = FIND_BUSY;
+	struct flight *g;
+	HASH_FIND_STR(f->flights, q->key, g);
+	if (!g)
+		return FIND_LATE;
+	if (f->waiting >= f->c->server.max_parked)
+		return FIND_BUSY;
+	DL_APPEND(g->askers, q);
+	q->flight = g;
+	f->waiting++;
+	return FIND_WAIT;
+}
+
+/* Begins a lookup, unless somebody did meanwhile or it may not be, and waits for it. Under the
+ * lock. */
+static enum find_status begin(
+    struct finder *f, struct find *q, struct artist *known, const struct spotify_knowledge *k)
+{
+	enum find_status status = join_under_way(f, q);
+	if (status != FIND_LATE)
+		return status;
+	if (!known &&
+	    !quota_take(f->quota, quota_user(f->quota, q->user), clock_ms(), &q->again_ms))
+		return FIND_LIMITED;
+	/* Lookups go on without their askers, so they have a bound of their own. */
+	if (HASH_COUNT(f->flights) >= 2u * (unsigned)f->c->server.max_parked)
+		return FIND_BUSY;
+	struct flight *g = flight_new(f, q, known);
+	if (!g)
+		return FIND_BUSY;
+	g->knowledge = *k;
+	if (!http_run(f->http, take_off, g)) {
+		flight_free(g);
+		return FIND_BUSY;
+	}
+	HASH_ADD_STR(f->flights, key, g);
+	return join_under_way(f, q);
+}
+
+/* Asks Spotify, together with whoever asks for the same. known: the artist to be fetched again, or
+ * NULL. */
+static enum find_status ask_spotify(
+    struct finder *f, struct store_conn *c, struct find *q, struct artist *known)
+{
+	struct spotify_knowledge k;
 	if (!q->may_search && !known)
 		return FIND_UNKNOWN;
 	pthread_mutex_lock(&f->lock);
-	struct flight *g = flight_for(f, q, known);
-	if (g && f->waiting < f->c->server.max_parked) {
-		DL_APPEND(g->askers, q);
-		q->flight = g;
-		f->waiting++;
-		status = FIND_WAIT;
-	}
+	enum find_status status = join_under_way(f, q);
+	pthread_mutex_unlock(&f->lock);
+	if (status != FIND_LATE)
+		return status;
+	if (!shared_permits(c, &f->c->spotify, known ? SHARED_REFRESH : SHARED_NEW, q->deadline, &k,
+		&q->again_ms))
+		return FIND_CLOSED;
+	pthread_mutex_lock(&f->lock);
+	status = begin(f, q, known, &k);
 	pthread_mutex_unlock(&f->lock);
 	return status;
 }
 
 /* An artist of the store: shown if fresh. Else it is fetched again, and is second best for a short
  * wait; too old, it is not shown at all. */
-static enum find_status on_stored(struct finder *f, struct find *q, struct artist *a)
+static enum find_status on_stored(
+    struct finder *f, struct store_conn *conn, struct find *q, struct artist *a)
 {
 	const struct config_cache *c = &f->c->cache;
 	int64_t now = clock_ms(), age = now - a->fetched_ms;
@@ -177,7 +231,7 @@ static enum find_status on_stored(struct finder *f, struct find *q, struct artis
 		return FIND_FOUND;
 	}
 	if (age >= c->stale_hours * 3600000LL) {
-		enum find_status status = join(f, q, a);
+		enum find_status status = ask_spotify(f, conn, q, a);
 		artist_unref(a);
 		return status;
 	}
@@ -185,7 +239,7 @@ static enum find_status on_stored(struct finder *f, struct find *q, struct artis
 	q->source = FIND_STORE_STALE;
 	if (q->wait_until > now + c->refresh_wait_ms)
 		q->wait_until = now + c->refresh_wait_ms;
-	return join(f, q, a) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
+	return ask_spotify(f, conn, q, a) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
 }
 
 enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
@@ -196,14 +250,15 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 	q->flight = NULL;
 	q->answer = FIND_LATE;
 	q->wait_until = q->deadline;
+	q->again_ms = 0;
 	switch (store_find(c, q->key, q->deadline, &stored)) {
 	case STORE_OK:
-		return on_stored(f, q, stored);
+		return on_stored(f, c, q, stored);
 	case STORE_UNKNOWN:
 		q->source = FIND_STORE;
 		return FIND_UNKNOWN;
 	default:
-		return join(f, q, NULL);
+		return ask_spotify(f, c, q, NULL);
 	}
 }
 
@@ -241,8 +296,9 @@ struct finder *finder_start(const struct config *c, struct store *store)
 	pthread_mutex_init(&f->lock, NULL);
 	f->writeback = writeback_start(store);
 	f->http = http_start(&options);
-	f->spotify = f->http ? spotify_new(&c->spotify, f->http) : NULL;
-	if (f->writeback && f->spotify)
+	f->spotify = f->http ? spotify_new(&c->spotify, f->http, on_event, f) : NULL;
+	f->quota = quota_new(c->spotify.hourly_searches_a_user);
+	if (f->writeback && f->spotify && f->quota)
 		return f;
 	log_event(LOG_ERROR, "finder: cannot start", "no memory or no threads left");
 	finder_stop(f, clock_ms());
@@ -256,6 +312,7 @@ void finder_stop(struct finder *f, int64_t deadline)
 	spotify_free(f->spotify);
 	if (f->writeback)
 		writeback_stop(f->writeback, deadline);
+	quota_free(f->quota);
 	pthread_mutex_destroy(&f->lock);
 	free(f);
 }

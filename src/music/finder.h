@@ -21,7 +21,8 @@ enum find_status {
 	FIND_UNKNOWN, /* there is no such artist, as far as Spotify knows */
 	FIND_LATE,    /* no answer yet; a lookup goes on: ask again in a moment */
 	FIND_BUSY,    /* too many wait already: ask again in a moment */
-	FIND_CLOSED,  /* Spotify may not be asked at the moment */
+	FIND_CLOSED,  /* Spotify may not be asked at the moment: ask again after again_ms */
+	FIND_LIMITED, /* this user has caused enough searches: ask again after again_ms */
 	FIND_FAILED,  /* neither the store nor Spotify could answer */
 	FIND_WAIT,    /* not yet: call finder_end when woken, at wait_until at the latest */
 };
@@ -33,6 +34,8 @@ struct find {
 	const char *name; /* at most LIMIT_NAME bytes, as typed; must live until the end */
 	char key[LIMIT_KEY + 1];
 	bool may_search;  /* false: look into the store only */
+	struct str user;  /* who asks, as Kakao names them; may be empty; must live until
+			     finder_begin ends */
 	int64_t deadline; /* base/clock.h */
 	void (*wake)(
 	    void *context); /* called at most once, under the finder's lock: must be quick */
@@ -41,6 +44,7 @@ struct find {
 	struct artist *artist; /* with FIND_FOUND: owned */
 	enum find_source source;
 	int64_t wait_until; /* with FIND_WAIT */
+	int64_t again_ms;   /* 0: nobody knows */
 
 	/* The finder's own. */
 	struct find *prev, *next;

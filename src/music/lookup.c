@@ -1,6 +1,7 @@
 #include "music/lookup.h"
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "http/http.h"
 #include "music/choose.h"
 #include "music/songs.h"
@@ -20,7 +21,7 @@ struct lookup {
 	struct spotify_artists first,
 	    second;            /* candidates in the bot's language and in the other */
 	struct artist *artist; /* who was meant; owned */
-	bool by_name;          /* tracks were searched by the artist: filter, now plainly */
+	bool plainly;          /* tracks are searched by the plain name */
 };
 
 static spotify_done_fn on_first, on_second, on_artist, on_top_tracks, on_tracks;
@@ -66,10 +67,10 @@ static void search_tracks(struct lookup *l)
 	buf_init(&path, LIMIT_URL);
 	buf_init(&query, LIMIT_URL / 4);
 	/* A quote would end the filter's text; no artist is told from another by one. */
-	buf_adds(&query, l->by_name ? "" : "artist:\"");
+	buf_adds(&query, l->plainly ? "" : "artist:\"");
 	for (const char *p = l->artist->name; *p; p++)
 		buf_addc(&query, *p == '"' ? ' ' : *p);
-	buf_adds(&query, l->by_name ? "" : "\"");
+	buf_adds(&query, l->plainly ? "" : "\"");
 	buf_adds(&path, "/v1/search?type=track&limit=10&market=");
 	http_encode(&path, str_of(l->c->market));
 	buf_adds(&path, "&q=");
@@ -92,14 +93,13 @@ static bool take_songs(struct lookup *l, struct str body)
 	return ok;
 }
 
-/* The filter finds nothing for a name that Spotify has translated: then once more by the plain
- * name. */
+/* The filter may find nothing where the plain name does. */
 static void on_tracks(void *context, enum spotify_status status, struct str body)
 {
 	struct lookup *l = context;
 	bool ok = status == SPOTIFY_OK && take_songs(l, body);
-	if (ok && l->artist->n_songs == 0 && !l->by_name) {
-		l->by_name = true;
+	if (ok && l->artist->n_songs == 0 && !l->plainly) {
+		l->plainly = true;
 		search_tracks(l);
 		return;
 	}
@@ -118,9 +118,21 @@ static void on_top_tracks(void *context, enum spotify_status status, struct str 
 	end(l, LOOKUP_FOUND);
 }
 
+/* The filter never finds a name that Spotify shows in Hangul. */
+static bool has_hangul(const char *name)
+{
+	struct str rest = str_of(name);
+	int32_t c;
+	for (size_t n; (n = text_next(rest, &c)); rest.p += n, rest.n -= n)
+		if (c >= 0xac00 && c <= 0xd7a3)
+			return true;
+	return false;
+}
+
 static void get_songs(struct lookup *l)
 {
 	struct buf path;
+	l->plainly = has_hangul(l->artist->name);
 	if (!spotify_allows(l->s, SPOTIFY_TOP_TRACKS)) {
 		search_tracks(l);
 		return;

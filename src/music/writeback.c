@@ -11,11 +11,14 @@
 
 enum { RETRY_MS = 500 };
 
+enum kind { SAVE_ARTIST, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT };
+
 struct job {
 	struct job *next;
-	struct artist *artist; /* to be saved; or NULL */
-	int unknown_minutes; /* text is a key that leads to nobody, if not 0; else an artist's id */
-	char text[];         /* with artist: the typed name, or "" */
+	enum kind kind;
+	struct artist *artist; /* SAVE_ARTIST */
+	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT */
+	char text[];    /* the typed name, the key, the artist's id, the fact's name */
 };
 
 struct writeback {
@@ -37,13 +40,14 @@ static void job_free(struct job *j)
 
 /* --- the queue --- */
 
-static bool put(struct writeback *w, struct artist *a, int unknown_minutes, const char *text)
+static bool put(
+    struct writeback *w, enum kind kind, struct artist *a, int64_t number, const char *text)
 {
 	size_t n = strlen(text) + 1;
 	struct job *j = malloc(sizeof *j + n);
 	if (j) {
 		*j = (struct job){
-		    .artist = a ? artist_ref(a) : NULL, .unknown_minutes = unknown_minutes};
+		    .kind = kind, .artist = a ? artist_ref(a) : NULL, .number = number};
 		memcpy(j->text, text, n);
 	}
 	pthread_mutex_lock(&w->lock);
@@ -71,17 +75,32 @@ static bool put(struct writeback *w, struct artist *a, int unknown_minutes, cons
 
 bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_name)
 {
-	return put(w, a, 0, typed_name ? typed_name : "");
+	return put(w, SAVE_ARTIST, a, 0, typed_name ? typed_name : "");
 }
 
 bool writeback_unknown(struct writeback *w, const char *key, int minutes)
 {
-	return put(w, NULL, minutes, key);
+	return put(w, SAVE_UNKNOWN, NULL, minutes, key);
 }
 
 bool writeback_touch(struct writeback *w, const char *artist_id)
 {
-	return put(w, NULL, 0, artist_id);
+	return put(w, TOUCH, NULL, 0, artist_id);
+}
+
+bool writeback_fact(struct writeback *w, const char *name, int64_t ms)
+{
+	return put(w, SET_FACT, NULL, clock_ms() + ms, name);
+}
+
+bool writeback_drop_fact(struct writeback *w, const char *name)
+{
+	return put(w, DROP_FACT, NULL, 0, name);
+}
+
+bool writeback_count(struct writeback *w, const char *name, int n)
+{
+	return put(w, COUNT, NULL, n, name);
 }
 
 static struct timespec monotonic(int64_t ms)
@@ -154,11 +173,21 @@ static enum store_status save_artist(struct store_conn *c, const struct job *j)
 
 static enum store_status run(struct store_conn *c, const struct job *j)
 {
-	if (j->artist)
+	switch (j->kind) {
+	case SAVE_ARTIST:
 		return save_artist(c, j);
-	if (j->unknown_minutes)
-		return store_save_unknown(c, j->text, j->unknown_minutes);
-	return store_touch(c, j->text);
+	case SAVE_UNKNOWN:
+		return store_save_unknown(c, j->text, (int)j->number);
+	case TOUCH:
+		return store_touch(c, j->text);
+	case SET_FACT:
+		return store_fact_set(c, j->text, "", clock_left(j->number));
+	case DROP_FACT:
+		return store_fact_drop(c, j->text);
+	case COUNT:
+		return store_fact_count(c, j->text, j->number);
+	}
+	return STORE_FAILED;
 }
 
 static void *writeback_main(void *context)

@@ -5,6 +5,10 @@
 #include "names/plausible.h"
 #include "skill/artist_view.h"
 
+#include <stdio.h>
+
+enum { MAX_SAID = 8 * 1024 }; /* bytes; the reply's builder cuts to what Kakao allows */
+
 /* Whether a reply offers names to tap, or to ask the same again. */
 enum offer { OFFER_NOTHING, OFFER_EXAMPLES, OFFER_AGAIN };
 
@@ -18,6 +22,7 @@ static const struct {
     [FIND_LATE] = {WORD_ANSWER_LATE, OFFER_AGAIN, "late"},
     [FIND_BUSY] = {WORD_ANSWER_BUSY, OFFER_AGAIN, "busy"},
     [FIND_CLOSED] = {WORD_ANSWER_CLOSED, OFFER_AGAIN, "closed"},
+    [FIND_LIMITED] = {WORD_ANSWER_LIMITED, OFFER_NOTHING, "limited"},
     [FIND_FAILED] = {WORD_ANSWER_FAILED, OFFER_AGAIN, "failed"},
 };
 
@@ -51,15 +56,36 @@ static void offer(
 		    r, wording_text(s->wording, w), wording_text(s->wording, w));
 }
 
+/* "5분 후에": in the largest unit that is not below one, rounded up. */
+static void fill_when(struct buf *out, const struct wording *w, int64_t ms)
+{
+	int64_t seconds = (ms + 999) / 1000, minutes = (seconds + 59) / 60,
+		hours = (minutes + 59) / 60;
+	int64_t n = seconds < 60 ? seconds : minutes < 60 ? minutes : hours;
+	enum word unit = seconds < 60   ? WORD_WHEN_SECONDS
+			 : minutes < 60 ? WORD_WHEN_MINUTES
+					: WORD_WHEN_HOURS;
+	char number[24];
+	snprintf(number, sizeof number, "%lld", (long long)n);
+	wording_fill(out, w, seconds > 0 ? unit : WORD_WHEN_SOON, "n", str_of(number));
+}
+
 static void say(const struct skill *s, struct skill_call *k, enum word word, enum offer what,
     const char *outcome)
 {
 	struct kakao_reply r;
+	struct buf when, text;
+	buf_init(&when, MAX_SAID);
+	buf_init(&text, MAX_SAID);
+	fill_when(&when, s->wording, k->find.again_ms);
+	wording_fill(&text, s->wording, word, "when", buf_str(&when));
 	k->outcome = outcome;
 	kakao_reply_begin(&r, &k->text);
-	kakao_reply_text(&r, wording_text(s->wording, word));
+	kakao_reply_text(&r, buf_str(&text));
 	offer(s, k, &r, what);
 	end_reply(k, &r);
+	buf_free(&text);
+	buf_free(&when);
 }
 
 static void show(const struct skill *s, struct skill_call *k, enum find_status status)
@@ -88,15 +114,9 @@ static enum skill_step ask(const struct skill *s, struct store_conn *c, struct s
 	return SKILL_DONE;
 }
 
-enum skill_step skill_begin(
-    const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body)
+static enum skill_step answer(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, bool readable)
 {
-	struct kakao_payload p;
-	bool readable = kakao_payload_parse(&p, body);
-	if (readable)
-		question_read(&k->question, &p, &s->c->skill);
-	kakao_payload_free(&p);
-	k->source = "none";
 	if (!readable)
 		say(s, k, WORD_ANSWER_UNREADABLE, OFFER_EXAMPLES, "unreadable");
 	else if (k->question.kind == QUESTION_EMPTY)
@@ -106,6 +126,22 @@ enum skill_step skill_begin(
 	else
 		return ask(s, c, k);
 	return SKILL_DONE;
+}
+
+enum skill_step skill_begin(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body)
+{
+	struct kakao_payload p;
+	bool readable = kakao_payload_parse(&p, body);
+	k->source = "none";
+	k->find.again_ms = 0;
+	if (readable) {
+		question_read(&k->question, &p, &s->c->skill);
+		k->find.user = p.user_id;
+	}
+	enum skill_step step = answer(s, c, k, readable);
+	kakao_payload_free(&p);
+	return step;
 }
 
 void skill_end(const struct skill *s, struct skill_call *k)

@@ -4,35 +4,36 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "spotify/gate.h"
+#include "spotify/token.h"
 
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <utlist.h>
 
 enum {
-	TOKEN_BODY = 16 * 1024,
-	TOKEN_SIZE = 2048,
-	TOKEN_MARGIN_S = 60,          /* renewed this long before it ends */
-	TOKEN_RETRY_MS = 1000,        /* after an outage of the token service */
+	NO_TOKEN_MS = 1000,           /* quiet after an outage of the token service */
 	WRONG_CLIENT_MS = 15 * 60000, /* after wrong credentials: somebody must mend them first */
-	REFUSED_MS = 24 * 3600000,    /* an endpoint that is not for this app */
-	PREMIUM_MS = 3600000, /* the whole service refused, as without the owner's Premium */
-	GATE_DEFAULT_S = 30,  /* a 429 that does not say for how long: the window's length */
+	PREMIUM_MS = 3600000,      /* the whole service refused, as without the owner's Premium */
+	REFUSED_MS = 24 * 3600000, /* an endpoint that is not for this app */
+	GATE_DEFAULT_S = 30,       /* a 429 that does not say for how long: the window's length */
+	GATE_QUOTA_S = 3600,       /* likewise, for the quota of a day */
 	GATE_MAX_S = 86400,
-	RETRY_MIN_LEFT_MS = 500, /* no second try with less time left */
+	GATE_SETTLE_MS = 5000, /* until others must have heard that we closed the gate */
+	ALONE_CALLS = 10,      /* calls in ALONE_MS while other processes cannot be heard */
+	ALONE_MS = 60000,
+	RETRY_MS = 20,
 	RETRY_JITTER_MS = 200,
+	RETRY_MIN_LEFT_MS = 500, /* no second try with less time left */
 };
 
 /* One call under way. */
 struct call {
-	struct call *next; /* among those that wait for the token */
 	struct spotify *s;
 	enum spotify_endpoint endpoint;
 	char *url;
 	char language[64];
 	int64_t deadline;
-	bool retried, token_renewed;
+	bool retried, token_renewed, probe;
 	unsigned token_serial; /* of the token it was sent with */
 	spotify_done_fn *done;
 	void *context;
@@ -41,32 +42,56 @@ struct call {
 struct spotify {
 	const struct config_spotify *c;
 	struct http *http;
-	char token[TOKEN_SIZE];
-	unsigned token_serial;
-	int64_t token_until;
-	bool token_asked;
-	struct call *waiting; /* for the token */
-	int64_t closed_until; /* no call at all before */
+	struct token *token;
+	int64_t quiet_until; /* no call before, for a reason that is this process's own */
+	struct gate gate;    /* for a reason that is everybody's */
+	int64_t gate_closed_at;
 	int64_t refused_until[SPOTIFY_ENDPOINTS];
+	bool alone;                       /* other processes cannot be heard */
+	int64_t alone_calls[ALONE_CALLS]; /* when the last ones went out */
+	unsigned alone_next;
+	spotify_event_fn *tell;
+	void *tell_context;
 };
 
 static void send_call(struct call *k);
 
-struct spotify *spotify_new(const struct config_spotify *c, struct http *http)
+struct spotify *spotify_new(
+    const struct config_spotify *c, struct http *http, spotify_event_fn *tell, void *context)
 {
 	struct spotify *s = calloc(1, sizeof *s);
 	if (!s)
 		return NULL;
 	s->c = c;
 	s->http = http;
-	return s;
+	s->tell = tell;
+	s->tell_context = context;
+	for (int i = 0; i < ALONE_CALLS; i++)
+		s->alone_calls[i] = -ALONE_MS;
+	s->token = token_new(c, http);
+	if (s->token)
+		return s;
+	free(s);
+	return NULL;
 }
 
 void spotify_free(struct spotify *s)
 {
 	if (s)
-		explicit_bzero(s->token, sizeof s->token);
+		token_free(s->token);
 	free(s);
+}
+
+/* --- what is known --- */
+
+const char *spotify_endpoint_name(enum spotify_endpoint endpoint)
+{
+	static const char *const names[SPOTIFY_ENDPOINTS] = {
+	    [SPOTIFY_SEARCH] = "search",
+	    [SPOTIFY_ARTIST] = "artist",
+	    [SPOTIFY_TOP_TRACKS] = "top-tracks",
+	};
+	return names[endpoint];
 }
 
 bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint)
@@ -74,154 +99,138 @@ bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint)
 	return s->refused_until[endpoint] <= clock_ms();
 }
 
-static void end_call(struct call *k, enum spotify_status status, struct str body)
+int64_t spotify_closed_ms(const struct spotify *s)
 {
-	k->done(k->context, status, status == SPOTIFY_OK ? body : STR(""));
-	free(k->url);
-	free(k);
+	int64_t gate = gate_opens(&s->gate);
+	return clock_left(gate > s->quiet_until ? gate : s->quiet_until);
 }
 
-/* Lets no call out for a while. */
-static void close_for(struct spotify *s, int64_t ms, const char *why)
+void spotify_learn(struct spotify *s, const struct spotify_knowledge *k)
 {
-	int64_t until = clock_ms() + ms;
-	if (until <= s->closed_until)
+	int64_t now = clock_ms();
+	s->alone = !k->shared;
+	if (!k->shared)
 		return;
-	s->closed_until = until;
+	/* Another process may have opened the gate; but it may not have heard yet that we closed
+	 * it. */
+	bool settled = now >= s->gate_closed_at + GATE_SETTLE_MS;
+	if (k->gate_closed && s->gate.state != GATE_PROBING)
+		gate_close(&s->gate, now + k->gate_ms);
+	else if (!k->gate_closed && s->gate.state == GATE_CLOSED && settled)
+		gate_open(&s->gate);
+	for (int i = 0; i < SPOTIFY_ENDPOINTS; i++)
+		if (k->refused_ms[i] > 0)
+			s->refused_until[i] = now + k->refused_ms[i];
+}
+
+static void tell(
+    struct spotify *s, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
+{
+	s->tell(s->tell_context, event, endpoint, ms);
+}
+
+static void log_closed(int64_t ms, const char *why)
+{
 	log_event(LOG_WARN, "spotify: no calls for a while", "%s; next try in %lld s", why,
 	    (long long)(ms / 1000));
 }
 
-/* --- the token --- */
-
-static void token_known(struct spotify *s, enum spotify_status status)
+/* Lets no call of this process out for a while. */
+static void be_quiet(struct spotify *s, int64_t ms, const char *why)
 {
-	struct call *all = s->waiting;
-	s->waiting = NULL;
-	s->token_asked = false;
-	while (all) {
-		struct call *k = all;
-		all = k->next;
-		k->next = NULL;
-		if (status == SPOTIFY_OK)
-			send_call(k);
-		else
-			end_call(k, status, STR(""));
-	}
-}
-
-static bool read_token(struct spotify *s, struct str body)
-{
-	struct json_tokener *t = json_tokener_new_ex(LIMIT_SPOTIFY_DEPTH);
-	struct json_object *o = t ? json_tokener_parse_ex(t, body.p, (int)body.n) : NULL;
-	struct json_object *token, *seconds;
-	bool ok = false;
-	if (o && json_object_is_type(o, json_type_object) &&
-	    json_object_object_get_ex(o, "access_token", &token) &&
-	    json_object_is_type(token, json_type_string) &&
-	    json_object_object_get_ex(o, "expires_in", &seconds)) {
-		int64_t life = json_object_get_int64(seconds);
-		int n = snprintf(s->token, sizeof s->token, "%s", json_object_get_string(token));
-		ok = n > 0 && (size_t)n < sizeof s->token && life > 0 && life <= 7 * 86400;
-		/* A token that lives shorter than the margin is renewed at half its life. */
-		int64_t margin = life > 2 * TOKEN_MARGIN_S ? TOKEN_MARGIN_S : life / 2;
-		s->token_until = ok ? clock_ms() + (life - margin) * 1000 : 0;
-		s->token_serial++;
-	}
-	json_object_put(o);
-	json_tokener_free(t);
-	return ok;
-}
-
-static void on_token(void *context, const struct http_response *r)
-{
-	struct spotify *s = context;
-	enum spotify_status status = SPOTIFY_FAILED;
-	if (r->result == HTTP_ANSWERED && r->status == 200 && read_token(s, r->body)) {
-		status = SPOTIFY_OK;
-	} else if (r->result == HTTP_ANSWERED && (r->status == 400 || r->status == 401)) {
-		log_event(LOG_ERROR, "spotify: client_id or client_secret is wrong",
-		    "the token service answered %ld: correct [spotify] in the configuration",
-		    r->status);
-		close_for(s, WRONG_CLIENT_MS, "wrong credentials");
-		status = SPOTIFY_CLOSED;
-	} else if (r->result != HTTP_STOPPED) {
-		log_event(LOG_WARN, "spotify: no token", "status=%ld %s", r->status, r->error);
-		close_for(s, TOKEN_RETRY_MS, "no token");
-		status = r->result == HTTP_LATE ? SPOTIFY_LATE : SPOTIFY_FAILED;
-	}
-	token_known(s, status);
-}
-
-/* The call goes on when the token is there; one request for it at a time. */
-static void wait_for_token(struct call *k)
-{
-	struct spotify *s = k->s;
-	LL_APPEND(s->waiting, k);
-	if (s->token_asked)
+	int64_t until = clock_ms() + ms;
+	if (until <= s->quiet_until)
 		return;
-	s->token_asked = true;
-	struct buf url;
-	buf_init(&url, LIMIT_URL);
-	buf_addf(&url, "%s/api/token", s->c->accounts_url);
-	struct http_request r = {
-	    .url = url.data,
-	    .user = s->c->client_id,
-	    .password = s->c->client_secret,
-	    .post = "grant_type=client_credentials",
-	    .deadline = clock_ms() + s->c->timeout_ms,
-	    .max_body = TOKEN_BODY,
-	};
-	if (url.failed || !http_send(s->http, &r, on_token, s))
-		token_known(s, SPOTIFY_FAILED);
-	buf_free(&url);
+	s->quiet_until = until;
+	log_closed(ms, why);
 }
 
-/* --- calls --- */
+/* While other processes cannot be heard, each makes so few calls that together they stay within
+ * what Spotify allows. */
+static bool alone_may_call(struct spotify *s, int64_t now)
+{
+	if (!s->alone)
+		return true;
+	if (now - s->alone_calls[s->alone_next] < ALONE_MS)
+		return false;
+	s->alone_calls[s->alone_next] = now;
+	s->alone_next = (s->alone_next + 1) % ALONE_CALLS;
+	return true;
+}
+
+/* --- the end of a call --- */
+
+static void end_call(struct call *k, enum spotify_status status, struct str body)
+{
+	if (k->probe) /* it never went out, or nobody answered */
+		gate_probed(&k->s->gate, false, clock_ms());
+	k->done(k->context, status, status == SPOTIFY_OK ? body : STR(""));
+	free(k->url);
+	free(k);
+}
 
 static void try_again(void *context)
 {
 	send_call(context);
 }
 
-/* One more try after a short while, if there was none and time is left. */
-static bool retry(struct call *k)
+/* One more try after a short while and a random one, if there was none and time is left. */
+static bool retry(struct call *k, int ms)
 {
-	if (k->retried || clock_left(k->deadline) < RETRY_MIN_LEFT_MS)
+	if (k->retried || clock_left(k->deadline) < ms + RETRY_MIN_LEFT_MS)
 		return false;
 	k->retried = true;
 	unsigned jitter = (unsigned)clock_ms() * 2654435761u >> 16;
-	return http_after(k->s->http, 20 + (int)(jitter % RETRY_JITTER_MS), try_again, k);
+	return http_after(k->s->http, ms + (int)(jitter % RETRY_JITTER_MS), try_again, k);
 }
 
-static int64_t gate_seconds(struct str retry_after)
+/* Retry-After in seconds, bounded; -1 if there is none that can be read. */
+static int64_t read_seconds(struct str retry_after)
 {
 	int64_t n = 0;
-	if (!retry_after.n || retry_after.n > 9)
-		return GATE_DEFAULT_S;
+	if (!retry_after.n)
+		return -1;
 	for (size_t i = 0; i < retry_after.n; i++) {
 		if (retry_after.p[i] < '0' || retry_after.p[i] > '9')
-			return GATE_DEFAULT_S;
+			return -1;
 		n = n * 10 + (retry_after.p[i] - '0');
+		if (n > GATE_MAX_S)
+			n = GATE_MAX_S;
 	}
-	return n < 1 ? 1 : n > GATE_MAX_S ? GATE_MAX_S : n;
+	return n < 1 ? 1 : n;
+}
+
+/* Closes the gate for all. A short closing is waited out, once, if there is time. True if the call
+ * goes on. */
+static bool on_too_many(struct call *k, const struct http_response *r)
+{
+	struct spotify *s = k->s;
+	int64_t now = clock_ms(), seconds = read_seconds(r->retry_after);
+	bool quota = memmem(r->body.p, r->body.n, "QUOTA_EXCEEDED", 14) != NULL;
+	if (seconds < 0)
+		seconds = quota ? GATE_QUOTA_S : GATE_DEFAULT_S;
+	gate_close(&s->gate, now + seconds * 1000);
+	s->gate_closed_at = now;
+	log_closed(seconds * 1000, quota ? "quota exceeded" : "rate limit");
+	tell(s, SPOTIFY_GATE_CLOSED, k->endpoint, seconds * 1000);
+	return seconds <= 1 && retry(k, 1000);
 }
 
 static enum spotify_status on_forbidden(struct call *k, struct str body)
 {
 	struct spotify *s = k->s;
 	if (body.n && body.p[0] == '{') {
-		log_event(LOG_INFO, "spotify: endpoint not for this app", "endpoint=%d",
-		    (int)k->endpoint);
+		log_event(LOG_INFO, "spotify: endpoint not for this app", "%s",
+		    spotify_endpoint_name(k->endpoint));
 		s->refused_until[k->endpoint] = clock_ms() + REFUSED_MS;
+		tell(s, SPOTIFY_ENDPOINT_REFUSED, k->endpoint, REFUSED_MS);
 		return SPOTIFY_REFUSED;
 	}
-	close_for(s, PREMIUM_MS,
+	be_quiet(s, PREMIUM_MS,
 	    "all calls are refused: does the owner of the app have Spotify Premium?");
 	return SPOTIFY_CLOSED;
 }
 
-/* The status a response ends the call with; SPOTIFY_FAILED is worth another try. */
 static enum spotify_status judge(struct call *k, const struct http_response *r)
 {
 	if (r->result == HTTP_LATE)
@@ -236,61 +245,112 @@ static enum spotify_status judge(struct call *k, const struct http_response *r)
 	case 404:
 		return SPOTIFY_NOT_FOUND;
 	case 429:
-		close_for(k->s, gate_seconds(r->retry_after) * 1000, "429");
 		return SPOTIFY_CLOSED;
 	default:
 		return SPOTIFY_FAILED;
 	}
 }
 
+/* The probe's answer, unless it is "too many" or an outage, opens the gate. */
+static void on_probe(struct call *k, const struct http_response *r)
+{
+	bool answered = r->result == HTTP_ANSWERED && r->status != 429 && r->status < 500;
+	k->probe = false;
+	gate_probed(&k->s->gate, answered, clock_ms());
+	if (!answered)
+		return;
+	log_event(LOG_INFO, "spotify: calls go out again", "status=%ld", r->status);
+	tell(k->s, SPOTIFY_GATE_OPENED, k->endpoint, 0);
+}
+
+static bool is_transient(enum spotify_status status, const struct http_response *r)
+{
+	return status == SPOTIFY_FAILED &&
+	       (r->result == HTTP_FAILED || (r->result == HTTP_ANSWERED && r->status >= 500));
+}
+
 static void on_response(void *context, const struct http_response *r)
 {
 	struct call *k = context;
+	if (k->probe)
+		on_probe(k, r);
 	if (r->result == HTTP_ANSWERED && r->status == 401 && !k->token_renewed) {
 		k->token_renewed = true;
-		if (k->token_serial == k->s->token_serial)
-			k->s->token_until = 0;
+		token_drop(k->s->token, k->token_serial);
 		send_call(k);
 		return;
 	}
+	if (r->result == HTTP_ANSWERED && r->status == 429 && on_too_many(k, r))
+		return;
 	enum spotify_status status = judge(k, r);
-	if (status != SPOTIFY_OK)
-		log_event(LOG_WARN, "spotify: call failed", "endpoint=%d status=%ld %s",
-		    (int)k->endpoint, r->status, r->error);
-	bool transient = status == SPOTIFY_FAILED && r->result != HTTP_STOPPED &&
-			 r->result != HTTP_TOO_BIG &&
-			 (r->result == HTTP_FAILED || r->status >= 500);
-	if (!transient || !retry(k))
+	if (status != SPOTIFY_OK && status != SPOTIFY_REFUSED)
+		log_event(LOG_WARN, "spotify: call failed", "%s: status=%ld %s",
+		    spotify_endpoint_name(k->endpoint), r->status, r->error);
+	if (!is_transient(status, r) || !retry(k, RETRY_MS))
 		end_call(k, status, r->body);
+}
+
+/* --- the way out --- */
+
+static void on_token(void *context, enum token_status status)
+{
+	struct call *k = context;
+	switch (status) {
+	case TOKEN_OK:
+		send_call(k);
+		return;
+	case TOKEN_WRONG:
+		be_quiet(k->s, WRONG_CLIENT_MS, "wrong credentials");
+		end_call(k, SPOTIFY_CLOSED, STR(""));
+		return;
+	case TOKEN_LATE:
+	case TOKEN_FAILED:
+		be_quiet(k->s, NO_TOKEN_MS, "no token");
+		end_call(k, status == TOKEN_LATE ? SPOTIFY_LATE : SPOTIFY_FAILED, STR(""));
+		return;
+	}
+}
+
+/* Whether the call may go out now; SPOTIFY_OK if it may. */
+static enum spotify_status may_send(struct call *k, int64_t now)
+{
+	struct spotify *s = k->s;
+	if (now >= k->deadline)
+		return SPOTIFY_LATE;
+	if (now < s->quiet_until)
+		return SPOTIFY_CLOSED;
+	enum gate_answer gate = k->probe ? GATE_PASS : gate_ask(&s->gate, now);
+	k->probe |= gate == GATE_PASS_AS_PROBE;
+	return gate == GATE_REFUSE ? SPOTIFY_CLOSED : SPOTIFY_OK;
 }
 
 static void send_call(struct call *k)
 {
 	struct spotify *s = k->s;
-	int64_t now = clock_ms();
-	if (now >= k->deadline) {
-		end_call(k, SPOTIFY_LATE, STR(""));
+	int64_t now = clock_ms(), limit = now + s->c->timeout_ms;
+	const char *token = token_get(s->token, &k->token_serial);
+	enum spotify_status status = may_send(k, now);
+	if (status == SPOTIFY_OK && !token) {
+		token_fetch(s->token, on_token, k);
 		return;
 	}
-	if (now < s->closed_until) {
-		end_call(k, SPOTIFY_CLOSED, STR(""));
+	if (status == SPOTIFY_OK && !alone_may_call(s, now))
+		status = SPOTIFY_CLOSED;
+	if (status != SPOTIFY_OK) {
+		end_call(k, status, STR(""));
 		return;
 	}
-	if (now >= s->token_until) {
-		wait_for_token(k);
-		return;
-	}
-	int64_t limit = now + s->c->timeout_ms;
 	const char *const headers[] = {k->language, NULL};
-	struct http_request r = {
+	const struct http_request r = {
 	    .url = k->url,
 	    .headers = headers,
-	    .bearer = s->token,
+	    .bearer = token,
 	    .deadline = limit < k->deadline ? limit : k->deadline,
 	    .max_body = LIMIT_SPOTIFY_BODY,
 	};
-	k->token_serial = s->token_serial;
-	if (!http_send(s->http, &r, on_response, k))
+	if (http_send(s->http, &r, on_response, k))
+		tell(s, SPOTIFY_CALLED, k->endpoint, 0);
+	else
 		end_call(k, SPOTIFY_FAILED, STR(""));
 }
 

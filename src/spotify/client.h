@@ -31,12 +31,33 @@ enum spotify_status {
 	SPOTIFY_FAILED,    /* an error of the service or the way there; a retry did not help */
 };
 
+/* What processes tell one another, through whoever made the client: Spotify counts them as one. */
+struct spotify_knowledge {
+	bool shared;      /* false: nobody could be asked; then this process makes few calls */
+	bool gate_closed; /* for gate_ms more; 0: its time is over and this process may probe */
+	int64_t gate_ms;
+	int64_t refused_ms[SPOTIFY_ENDPOINTS]; /* for so long the endpoint is not to be called; 0:
+						  it is */
+};
+
+enum spotify_event {
+	SPOTIFY_CALLED,      /* one call went out, the token's not counted */
+	SPOTIFY_GATE_CLOSED, /* for ms */
+	SPOTIFY_GATE_OPENED,
+	SPOTIFY_ENDPOINT_REFUSED, /* the endpoint, for ms */
+};
+
+/* Called in the HTTP thread. */
+typedef void spotify_event_fn(
+    void *context, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms);
+
 /* body is borrowed for the call; empty unless SPOTIFY_OK. */
 typedef void spotify_done_fn(void *context, enum spotify_status status, struct str body);
 
 /* c and http are borrowed for the client's life. NULL without memory. From any thread, as is
  * spotify_free. */
-struct spotify *spotify_new(const struct config_spotify *c, struct http *http);
+struct spotify *spotify_new(
+    const struct config_spotify *c, struct http *http, spotify_event_fn *tell, void *context);
 /* After http_stop. */
 void spotify_free(struct spotify *s);
 
@@ -45,6 +66,15 @@ void spotify_free(struct spotify *s);
  * try if the deadline (base/clock.h) allows. */
 void spotify_get(struct spotify *s, enum spotify_endpoint endpoint, const char *path,
     const char *language, int64_t deadline, spotify_done_fn *done, void *context);
+
+/* Takes in what others know, before a call. In the HTTP thread, as all below. */
+void spotify_learn(struct spotify *s, const struct spotify_knowledge *k);
+
+/* Milliseconds until a call may go out again, as far as is known; 0: now, or nobody knows. */
+int64_t spotify_closed_ms(const struct spotify *s);
+
+/* The name of an endpoint, for the log and for the facts that processes share. */
+const char *spotify_endpoint_name(enum spotify_endpoint endpoint);
 
 /* May the endpoint be called, as far as is known? */
 bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint);

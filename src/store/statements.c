@@ -68,6 +68,28 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 
     [STATEMENT_TOUCH] = {"touch", "UPDATE artists SET used_at = UTC_TIMESTAMP() WHERE id = ?"},
 
+    [STATEMENT_FACTS] = {"facts",
+	"SELECT name, value, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), until_time) DIV 1000"
+	" FROM spotify_state ORDER BY name LIMIT 16"},
+    [STATEMENT_FACT_SET] = {"fact set", "INSERT INTO spotify_state (name, value, until_time)"
+					" VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)"
+					" ON DUPLICATE KEY UPDATE value = ?, until_time = "
+					"UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"},
+    /* A claim needs a row to be won by an UPDATE: one that matches it has it. */
+    [STATEMENT_FACT_MAKE] = {"fact make",
+	"INSERT IGNORE INTO spotify_state (name, value, until_time) VALUES (?, '', '1970-01-02')"},
+    [STATEMENT_FACT_CLAIM] = {"fact claim",
+	"UPDATE spotify_state SET until_time = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
+	" WHERE name = ? AND until_time <= UTC_TIMESTAMP(3)"},
+    /* value is set before until_time, on which it depends. */
+    [STATEMENT_FACT_COUNT] = {"fact count",
+	"INSERT INTO spotify_state (name, value, until_time)"
+	" VALUES (?, ?, UTC_DATE() + INTERVAL 1 DAY)"
+	" ON DUPLICATE KEY UPDATE"
+	" value = IF(until_time > UTC_TIMESTAMP(3), CAST(value AS UNSIGNED) + ?, ?),"
+	" until_time = UTC_DATE() + INTERVAL 1 DAY"},
+    [STATEMENT_FACT_DROP] = {"fact drop", "DELETE FROM spotify_state WHERE name = ?"},
+
     [STATEMENT_SCHEMA_VERSION] = {"schema version",
 	"SELECT COALESCE(MAX(version), 0) FROM schema_migrations"},
     [STATEMENT_SCHEMA_APPLIED] = {"schema applied",

@@ -59,6 +59,39 @@ enum store_status store_save_unknown(struct store_conn *c, const char *key, int 
 /* Notes that an artist was asked for today. */
 enum store_status store_touch(struct store_conn *c, const char *artist_id);
 
+/* --- facts: what all processes must know about Spotify, each true until its time is over --- */
+
+enum { STORE_FACTS = 16, STORE_FACT_NAME = 64, STORE_FACT_VALUE = 255 };
+
+struct store_fact {
+	char name[STORE_FACT_NAME + 1];
+	char value[STORE_FACT_VALUE + 1];
+	int64_t left_ms; /* until its time is over; 0 or less: it is */
+};
+
+struct store_facts {
+	struct store_fact items[STORE_FACTS];
+	int n;
+};
+
+/* Reads all facts. */
+enum store_status store_facts_read(struct store_conn *c, int64_t deadline, struct store_facts *out);
+
+/* Sets a fact, for so long. */
+enum store_status store_fact_set(
+    struct store_conn *c, const char *name, const char *value, int64_t ms);
+
+/* Takes a fact for oneself, for so long. STORE_NONE: somebody else has it, and its time is not
+ * over. Two round trips. */
+enum store_status store_fact_claim(
+    struct store_conn *c, int64_t deadline, const char *name, int64_t ms);
+
+/* Adds to a fact that is a number and begins anew each day (UTC). */
+enum store_status store_fact_count(struct store_conn *c, const char *name, int64_t n);
+
+/* Deletes a fact. */
+enum store_status store_fact_drop(struct store_conn *c, const char *name);
+
 /* --- schema; several round trips each --- */
 
 /* The version the database has (0: empty) and the newest that this program knows. */

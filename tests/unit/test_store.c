@@ -750,6 +750,53 @@ static void test_conflict_is_tried_again(void **state)
 	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
 }
 
+static const struct store_fact *fact(struct fixture *f, const char *name)
+{
+	static struct store_facts facts;
+	assert_int_equal(store_facts_read(f->conn, INT64_MAX, &facts), STORE_OK);
+	for (int i = 0; i < facts.n; i++)
+		if (!strcmp(facts.items[i].name, name))
+			return &facts.items[i];
+	return NULL;
+}
+
+static void test_facts_are_true_for_a_while(void **state)
+{
+	struct fixture *f = *state;
+	assert_null(fact(f, "gate"));
+	assert_int_equal(store_fact_set(f->conn, "gate", "429", 90500), STORE_OK);
+	assert_string_equal(fact(f, "gate")->value, "429");
+	assert_in_range(fact(f, "gate")->left_ms, 80000, 90500);
+	assert_int_equal(store_fact_set(f->conn, "gate", "", 1000), STORE_OK);
+	assert_in_range(fact(f, "gate")->left_ms, 0, 1000);
+	sql(f, "UPDATE spotify_state SET until_time = UTC_TIMESTAMP(3) - INTERVAL 5 SECOND");
+	assert_true(fact(f, "gate")->left_ms <= -4000);
+	assert_int_equal(store_fact_drop(f->conn, "gate"), STORE_OK);
+	assert_null(fact(f, "gate"));
+}
+
+static void test_a_claim_is_won_once(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(store_fact_claim(f->conn, INT64_MAX, "probe", 60000), STORE_OK);
+	assert_int_equal(store_fact_claim(f->conn, INT64_MAX, "probe", 60000), STORE_NONE);
+	assert_in_range(fact(f, "probe")->left_ms, 50000, 60000);
+	sql(f, "UPDATE spotify_state SET until_time = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
+	assert_int_equal(store_fact_claim(f->conn, INT64_MAX, "probe", 60000), STORE_OK);
+}
+
+static void test_counts_begin_anew_each_day(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(store_fact_count(f->conn, "calls", 3), STORE_OK);
+	assert_int_equal(store_fact_count(f->conn, "calls", 4), STORE_OK);
+	assert_string_equal(fact(f, "calls")->value, "7");
+	assert_true(fact(f, "calls")->left_ms > 0 && fact(f, "calls")->left_ms <= 86400000);
+	sql(f, "UPDATE spotify_state SET until_time = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
+	assert_int_equal(store_fact_count(f->conn, "calls", 2), STORE_OK);
+	assert_string_equal(fact(f, "calls")->value, "2");
+}
+
 static void test_log_of_a_wrong_password_has_no_password(void **state)
 {
 	struct fixture *f = *state;
@@ -972,6 +1019,9 @@ int main(void)
 	    WITH(start, test_locked_row_does_not_stop_readers),
 	    WITH(start, test_failed_save_leaves_nothing),
 	    WITH(start, test_conflict_is_tried_again),
+	    WITH(start, test_facts_are_true_for_a_while),
+	    WITH(start, test_a_claim_is_won_once),
+	    WITH(start, test_counts_begin_anew_each_day),
 	    WITH(start, test_log_of_a_wrong_password_has_no_password),
 	    WITH(start_empty, test_no_schema_is_down_not_failed),
 	    WITH(start_empty, test_migrate_twice),

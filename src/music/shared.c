@@ -1,0 +1,100 @@
+#include "music/shared.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Names of facts. */
+#define GATE "gate"
+#define PROBE "probe"
+#define CALLS "calls"
+#define REFUSED "refused "
+
+enum {
+	PROBE_MS = 12000, /* a process that claimed the probe and died is waited for so long */
+};
+
+static const struct store_fact *find(const struct store_facts *f, const char *name)
+{
+	for (int i = 0; i < f->n; i++)
+		if (!strcmp(f->items[i].name, name))
+			return &f->items[i];
+	return NULL;
+}
+
+static void refused_name(char *name, size_t size, enum spotify_endpoint endpoint)
+{
+	snprintf(name, size, REFUSED "%s", spotify_endpoint_name(endpoint));
+}
+
+static void read_refused(const struct store_facts *f, struct spotify_knowledge *k)
+{
+	char name[STORE_FACT_NAME + 1];
+	for (int i = 0; i < SPOTIFY_ENDPOINTS; i++) {
+		refused_name(name, sizeof name, (enum spotify_endpoint)i);
+		const struct store_fact *refused = find(f, name);
+		k->refused_ms[i] = refused && refused->left_ms > 0 ? refused->left_ms : 0;
+	}
+}
+
+/* Is the budget of the day used up for this purpose? Then until midnight. */
+static bool spent(const struct store_facts *f, const struct config_spotify *c,
+    enum shared_purpose purpose, int64_t *wait_ms)
+{
+	const struct store_fact *calls = find(f, CALLS);
+	int64_t limit = purpose == SHARED_REFRESH ? c->daily_calls * 3LL / 4 : c->daily_calls;
+	if (!c->daily_calls || !calls || calls->left_ms <= 0 ||
+	    strtoll(calls->value, NULL, 10) < limit)
+		return false;
+	*wait_ms = calls->left_ms;
+	return true;
+}
+
+bool shared_permits(struct store_conn *c, const struct config_spotify *config,
+    enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
+    int64_t *wait_ms)
+{
+	struct store_facts facts;
+	*knowledge = (struct spotify_knowledge){0};
+	if (store_facts_read(c, deadline, &facts) != STORE_OK)
+		return true;
+	knowledge->shared = true;
+	read_refused(&facts, knowledge);
+	if (spent(&facts, config, purpose, wait_ms))
+		return false;
+	const struct store_fact *gate = find(&facts, GATE);
+	if (!gate)
+		return true;
+	knowledge->gate_closed = true;
+	*wait_ms = gate->left_ms;
+	if (gate->left_ms > 0)
+		return false;
+	*wait_ms = PROBE_MS;
+	return store_fact_claim(c, deadline, PROBE, PROBE_MS) != STORE_NONE;
+}
+
+void shared_publish(
+    struct writeback *w, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
+{
+	char name[STORE_FACT_NAME + 1];
+	switch (event) {
+	case SPOTIFY_GATE_CLOSED:
+		writeback_fact(w, GATE, ms);
+		writeback_drop_fact(w, PROBE);
+		break;
+	case SPOTIFY_GATE_OPENED:
+		writeback_drop_fact(w, GATE);
+		writeback_drop_fact(w, PROBE);
+		break;
+	case SPOTIFY_ENDPOINT_REFUSED:
+		refused_name(name, sizeof name, endpoint);
+		writeback_fact(w, name, ms);
+		break;
+	case SPOTIFY_CALLED:
+		break;
+	}
+}
+
+void shared_count(struct writeback *w, int calls)
+{
+	writeback_count(w, CALLS, calls);
+}

@@ -1,0 +1,30 @@
+/* What all processes know about Spotify: gate, calls made today, endpoints that this app may not
+ * call. It is kept in the store as facts, read before a lookup and written behind. */
+#ifndef ARTISTBOT_MUSIC_SHARED_H
+#define ARTISTBOT_MUSIC_SHARED_H
+
+#include "base/config.h"
+#include "music/writeback.h"
+#include "spotify/client.h"
+#include "store/store.h"
+
+enum shared_purpose {
+	SHARED_NEW,     /* an artist that is not there */
+	SHARED_REFRESH, /* one that is, but old: held back first when calls run short */
+};
+
+/* May a lookup begin? Reads the facts, and claims the probe where the gate's time is over. If so,
+ * knowledge is what the client is to learn first; if not, *wait_ms is how long to wait. With the
+ * store down it may, and the client knows to make few calls. */
+bool shared_permits(struct store_conn *c, const struct config_spotify *config,
+    enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
+    int64_t *wait_ms);
+
+/* Writes an event of the client behind; SPOTIFY_CALLED is not for here. */
+void shared_publish(
+    struct writeback *w, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms);
+
+/* Counts calls made. */
+void shared_count(struct writeback *w, int calls);
+
+#endif

@@ -1,0 +1,159 @@
+#include "spotify/token.h"
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/log.h"
+
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <utlist.h>
+
+enum {
+	BODY_MAX = 16 * 1024,
+	TOKEN_SIZE = 2048, /* seen: up to 148 characters */
+	MARGIN_S = 60,     /* renewed this long before it ends */
+	LIFE_MAX_S = 86400,
+};
+
+struct waiter {
+	struct waiter *next;
+	token_done_fn *done;
+	void *context;
+};
+
+struct token {
+	const struct config_spotify *c;
+	struct http *http;
+	char text[TOKEN_SIZE];
+	unsigned serial;
+	int64_t until;
+	bool asked;
+	struct waiter *waiters;
+};
+
+struct token *token_new(const struct config_spotify *c, struct http *http)
+{
+	struct token *t = calloc(1, sizeof *t);
+	if (!t)
+		return NULL;
+	t->c = c;
+	t->http = http;
+	return t;
+}
+
+void token_free(struct token *t)
+{
+	if (t)
+		explicit_bzero(t->text, sizeof t->text);
+	free(t);
+}
+
+const char *token_get(const struct token *t, unsigned *serial)
+{
+	if (serial)
+		*serial = t->serial;
+	return clock_ms() < t->until ? t->text : NULL;
+}
+
+void token_drop(struct token *t, unsigned serial)
+{
+	if (t->serial == serial)
+		t->until = 0;
+}
+
+static void finish(struct token *t, enum token_status status)
+{
+	struct waiter *all = t->waiters;
+	t->waiters = NULL;
+	t->asked = false;
+	while (all) {
+		struct waiter *w = all;
+		all = w->next;
+		w->done(w->context, status);
+		free(w);
+	}
+}
+
+/* The parsed body into the token. */
+static bool take(struct token *t, struct json_object *o)
+{
+	struct json_object *text, *seconds;
+	if (!json_object_is_type(o, json_type_object) ||
+	    !json_object_object_get_ex(o, "access_token", &text) ||
+	    !json_object_is_type(text, json_type_string) ||
+	    !json_object_object_get_ex(o, "expires_in", &seconds))
+		return false;
+	int64_t life = json_object_get_int64(seconds);
+	int n = snprintf(t->text, sizeof t->text, "%s", json_object_get_string(text));
+	if (n <= 0 || (size_t)n >= sizeof t->text || life <= 0 || life > LIFE_MAX_S)
+		return false;
+	/* One that lives shorter than the margin is renewed at half its life. */
+	int64_t margin = life > 2 * MARGIN_S ? MARGIN_S : life / 2;
+	t->until = clock_ms() + (life - margin) * 1000;
+	t->serial++;
+	return true;
+}
+
+static bool read_body(struct token *t, struct str body)
+{
+	struct json_tokener *tok = body.n ? json_tokener_new_ex(LIMIT_SPOTIFY_DEPTH) : NULL;
+	struct json_object *o = tok ? json_tokener_parse_ex(tok, body.p, (int)body.n) : NULL;
+	bool ok = take(t, o);
+	json_object_put(o);
+	if (tok)
+		json_tokener_free(tok);
+	return ok;
+}
+
+static void on_response(void *context, const struct http_response *r)
+{
+	struct token *t = context;
+	enum token_status status = r->result == HTTP_LATE ? TOKEN_LATE : TOKEN_FAILED;
+	if (r->result == HTTP_ANSWERED && r->status == 200 && read_body(t, r->body)) {
+		status = TOKEN_OK;
+	} else if (r->result == HTTP_ANSWERED && (r->status == 400 || r->status == 401)) {
+		log_event(LOG_ERROR, "spotify: client_id or client_secret is wrong",
+		    "the token service answered %ld: correct [spotify] in the configuration",
+		    r->status);
+		status = TOKEN_WRONG;
+	} else if (r->result != HTTP_STOPPED) {
+		log_event(LOG_WARN, "spotify: no token", "status=%ld %s", r->status, r->error);
+	}
+	finish(t, status);
+}
+
+static bool request(struct token *t)
+{
+	struct buf url;
+	buf_init(&url, LIMIT_URL);
+	buf_addf(&url, "%s/api/token", t->c->accounts_url);
+	const struct http_request r = {
+	    .url = url.data,
+	    .user = t->c->client_id,
+	    .password = t->c->client_secret,
+	    .post = "grant_type=client_credentials",
+	    .deadline = clock_ms() + t->c->timeout_ms,
+	    .max_body = BODY_MAX,
+	};
+	bool ok = !url.failed && http_send(t->http, &r, on_response, t);
+	buf_free(&url);
+	return ok;
+}
+
+void token_fetch(struct token *t, token_done_fn *done, void *context)
+{
+	struct waiter *w = malloc(sizeof *w);
+	if (!w) {
+		done(context, TOKEN_FAILED);
+		return;
+	}
+	*w = (struct waiter){.done = done, .context = context};
+	LL_APPEND(t->waiters, w);
+	if (t->asked)
+		return;
+	t->asked = true;
+	if (!request(t))
+		finish(t, TOKEN_FAILED);
+}

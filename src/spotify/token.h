@@ -1,0 +1,41 @@
+/* The access token: fetched when needed, renewed before it ends, one request for it at a time.
+ *
+ * The client credentials flow of OAuth 2 as Spotify's pages describe it: POST /api/token with Basic
+ * authorization; the token lives for expires_in seconds; there is no refresh token. A wrong client
+ * is a 400. In the HTTP thread only. */
+#ifndef ARTISTBOT_SPOTIFY_TOKEN_H
+#define ARTISTBOT_SPOTIFY_TOKEN_H
+
+#include "base/config.h"
+#include "http/http.h"
+
+#include <stdint.h>
+
+struct token;
+
+enum token_status {
+	TOKEN_OK,
+	TOKEN_WRONG,  /* Spotify does not know these credentials */
+	TOKEN_LATE,   /* no answer in time */
+	TOKEN_FAILED, /* an outage of the token service, or of the way there */
+};
+
+typedef void token_done_fn(void *context, enum token_status status);
+
+/* c and http are borrowed for its life. NULL without memory. */
+struct token *token_new(const struct config_spotify *c, struct http *http);
+/* After http_stop. */
+void token_free(struct token *t);
+
+/* The token, or NULL if there is none that lasts for another minute. serial tells one token from
+ * the next; may be NULL. */
+const char *token_get(const struct token *t, unsigned *serial);
+
+/* Fetches a new one and calls done, once, later or at once. Who asks while a request is under way
+ * shares it. */
+void token_fetch(struct token *t, token_done_fn *done, void *context);
+
+/* Spotify refused the token of that serial: it is not used again. */
+void token_drop(struct token *t, unsigned serial);
+
+#endif
