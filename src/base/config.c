@@ -58,6 +58,7 @@ static const struct key {
 	100},
     {"cache", "fresh_hours", NUMBER, AT(cache, fresh_hours), "24", 1, 24},
     {"cache", "stale_hours", NUMBER, AT(cache, stale_hours), "72", 1, 720},
+    {"cache", "unused_days", NUMBER, AT(cache, unused_days), "30", 1, 365},
     {"cache", "unknown_minutes", NUMBER, AT(cache, unknown_minutes), "30", 10, 60},
     {"cache", "refresh_wait_ms", NUMBER, AT(cache, refresh_wait_ms), "300", 0, 3000},
     {"log", "level", LEVEL, AT(log, level), "info", 0, 0},

@@ -56,7 +56,7 @@ struct config {
 		int hourly_searches_a_user; /* 0: no limit */
 	} spotify;
 	struct config_cache {
-		int fresh_hours, stale_hours, unknown_minutes, refresh_wait_ms;
+		int fresh_hours, stale_hours, unused_days, unknown_minutes, refresh_wait_ms;
 	} cache;
 	struct config_log {
 		enum log_level level;

@@ -18,6 +18,9 @@
 /* A lookup may outlive its askers by this much: what it finds is written back for the next. */
 enum { LOOKUP_MS = 10000 };
 
+/* How often what nobody asks for is deleted. */
+enum { PURGE_EVERY_MS = 3600000 };
+
 /* One lookup under way and those who wait for it. */
 struct flight {
 	struct finder *f;
@@ -34,7 +37,8 @@ struct finder {
 	struct http *http;
 	struct spotify *spotify;
 	struct writeback *writeback;
-	int calls;            /* not yet counted in the store; the HTTP thread's own */
+	int calls; /* not yet counted in the store; the HTTP thread's own, like the next */
+	int64_t purge_at;
 	pthread_mutex_t lock; /* of all below and of every flight's askers */
 	struct flight *flights;
 	struct quota *quota;
@@ -87,6 +91,18 @@ static void flight_free(struct flight *g)
 	free(g);
 }
 
+/* What is due now and then. */
+static void keep_books(struct finder *f)
+{
+	if (f->calls)
+		shared_count(f->writeback, f->calls);
+	f->calls = 0;
+	if (clock_ms() < f->purge_at)
+		return;
+	f->purge_at = clock_ms() + PURGE_EVERY_MS;
+	writeback_purge(f->writeback, f->c->cache.unused_days);
+}
+
 static void on_lookup(void *context, enum lookup_status status, struct artist *artist)
 {
 	struct flight *g = context;
@@ -95,9 +111,7 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 		writeback_artist(f->writeback, artist, g->name);
 	else if (status == LOOKUP_UNKNOWN)
 		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
-	if (f->calls)
-		shared_count(f->writeback, f->calls);
-	f->calls = 0;
+	keep_books(f);
 	int64_t again_ms = spotify_closed_ms(f->spotify);
 
 	pthread_mutex_lock(&f->lock);
@@ -194,10 +208,10 @@ static enum find_status begin(
 	return join_under_way(f, q);
 }
 
-/* Asks Spotify, together with whoever asks for the same. known: the artist to be fetched again, or
- * NULL. */
-static enum find_status ask_spotify(
-    struct finder *f, struct store_conn *c, struct find *q, struct artist *known)
+/* Asks Spotify, together with whoever asks for the same. known: the artist to be fetched (again),
+ * or NULL. */
+static enum find_status ask_spotify(struct finder *f, struct store_conn *c, struct find *q,
+    struct artist *known, enum shared_purpose purpose)
 {
 	struct spotify_knowledge k;
 	if (!q->may_search && !known)
@@ -207,8 +221,7 @@ static enum find_status ask_spotify(
 	pthread_mutex_unlock(&f->lock);
 	if (status != FIND_LATE)
 		return status;
-	if (!shared_permits(c, &f->c->spotify, known ? SHARED_REFRESH : SHARED_NEW, q->deadline, &k,
-		&q->again_ms))
+	if (!shared_permits(c, &f->c->spotify, purpose, q->deadline, &k, &q->again_ms))
 		return FIND_CLOSED;
 	pthread_mutex_lock(&f->lock);
 	status = begin(f, q, known, &k);
@@ -231,7 +244,7 @@ static enum find_status on_stored(
 		return FIND_FOUND;
 	}
 	if (age >= c->stale_hours * 3600000LL) {
-		enum find_status status = ask_spotify(f, conn, q, a);
+		enum find_status status = ask_spotify(f, conn, q, a, SHARED_NEW);
 		artist_unref(a);
 		return status;
 	}
@@ -239,12 +252,13 @@ static enum find_status on_stored(
 	q->source = FIND_STORE_STALE;
 	if (q->wait_until > now + c->refresh_wait_ms)
 		q->wait_until = now + c->refresh_wait_ms;
-	return ask_spotify(f, conn, q, a) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
+	return ask_spotify(f, conn, q, a, SHARED_REFRESH) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
 }
 
 enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
 {
 	struct artist *stored = NULL;
+	enum find_status status;
 	q->artist = NULL;
 	q->source = FIND_NOWHERE;
 	q->flight = NULL;
@@ -254,11 +268,15 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 	switch (store_find(c, q->key, q->deadline, &stored)) {
 	case STORE_OK:
 		return on_stored(f, c, q, stored);
+	case STORE_ID:
+		status = ask_spotify(f, c, q, stored, SHARED_NEW);
+		artist_unref(stored);
+		return status;
 	case STORE_UNKNOWN:
 		q->source = FIND_STORE;
 		return FIND_UNKNOWN;
 	default:
-		return ask_spotify(f, c, q, NULL);
+		return ask_spotify(f, c, q, NULL, SHARED_NEW);
 	}
 }
 
@@ -283,12 +301,7 @@ void find_release(struct find *q)
 
 struct finder *finder_start(const struct config *c, struct store *store)
 {
-	struct http_options options = {
-	    .ca_file = c->spotify.ca_file,
-	    .allow_http = !strncmp(c->spotify.api_url, "http:", 5) ||
-			  !strncmp(c->spotify.accounts_url, "http:", 5),
-	    .user_agent = "artistbot",
-	};
+	struct http_options options = spotify_http_options(&c->spotify);
 	struct finder *f = calloc(1, sizeof *f);
 	if (!f)
 		return NULL;

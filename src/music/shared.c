@@ -6,7 +6,6 @@
 /* Names of facts. */
 #define GATE "gate"
 #define PROBE "probe"
-#define CALLS "calls"
 #define REFUSED "refused "
 
 enum {
@@ -40,7 +39,7 @@ static void read_refused(const struct store_facts *f, struct spotify_knowledge *
 static bool spent(const struct store_facts *f, const struct config_spotify *c,
     enum shared_purpose purpose, int64_t *wait_ms)
 {
-	const struct store_fact *calls = find(f, CALLS);
+	const struct store_fact *calls = find(f, SHARED_CALLS);
 	int64_t limit = purpose == SHARED_REFRESH ? c->daily_calls * 3LL / 4 : c->daily_calls;
 	if (!c->daily_calls || !calls || calls->left_ms <= 0 ||
 	    strtoll(calls->value, NULL, 10) < limit)
@@ -96,5 +95,5 @@ void shared_publish(
 
 void shared_count(struct writeback *w, int calls)
 {
-	writeback_count(w, CALLS, calls);
+	writeback_count(w, SHARED_CALLS, calls);
 }

@@ -8,6 +8,9 @@
 #include "spotify/client.h"
 #include "store/store.h"
 
+/* The fact that counts the calls of a day. */
+#define SHARED_CALLS "calls"
+
 enum shared_purpose {
 	SHARED_NEW,     /* an artist that is not there */
 	SHARED_REFRESH, /* one that is, but old: held back first when calls run short */

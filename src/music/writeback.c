@@ -11,13 +11,14 @@
 
 enum { RETRY_MS = 500 };
 
-enum kind { SAVE_ARTIST, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT };
+enum kind { SAVE_ARTIST, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT, PURGE };
 
 struct job {
 	struct job *next;
 	enum kind kind;
 	struct artist *artist; /* SAVE_ARTIST */
-	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT */
+	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT, days of
+			   PURGE */
 	char text[];    /* the typed name, the key, the artist's id, the fact's name */
 };
 
@@ -103,6 +104,11 @@ bool writeback_count(struct writeback *w, const char *name, int n)
 	return put(w, COUNT, NULL, n, name);
 }
 
+bool writeback_purge(struct writeback *w, int days)
+{
+	return put(w, PURGE, NULL, days, "");
+}
+
 static struct timespec monotonic(int64_t ms)
 {
 	return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
@@ -148,27 +154,44 @@ static void pause_writing(struct writeback *w)
 
 /* --- writing --- */
 
-static size_t add_name(
-    struct store_name *names, size_t n, char *key, const char *name, const char *source)
+/* Adds a name to those that are saved, unless its key is there: then that one is the artist's own
+ * too, if this is. */
+static size_t add_name(struct store_name *names, size_t n, char *key, const char *name, bool own)
 {
 	if (!name || !*name || !name_key(key, str_of(name)))
 		return n;
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(names[i].key, key))
+		if (!strcmp(names[i].key, key)) {
+			names[i].own |= own;
 			return n;
-	names[n] = (struct store_name){.key = key, .name = name, .source = source};
+		}
+	names[n] = (struct store_name){
+	    .key = key, .name = name, .source = own ? "spotify" : "typed", .own = own};
 	return n + 1;
 }
 
+/* What was typed comes first: it is the bot's own data, also where the artist is called just that.
+ */
 static enum store_status save_artist(struct store_conn *c, const struct job *j)
 {
 	char keys[3][LIMIT_KEY + 1];
 	struct store_name names[3];
 	size_t n = 0;
-	n = add_name(names, n, keys[0], j->artist->name, "spotify");
-	n = add_name(names, n, keys[1], j->artist->other_name, "spotify");
-	n = add_name(names, n, keys[2], j->text, "typed");
+	n = add_name(names, n, keys[0], j->text, false);
+	n = add_name(names, n, keys[1], j->artist->name, true);
+	n = add_name(names, n, keys[2], j->artist->other_name, true);
 	return store_save(c, j->artist, names, n);
+}
+
+/* A part at a time, so that what waits behind does not wait long: the next hour brings the rest. */
+static enum store_status purge_some(struct store_conn *c, int days)
+{
+	enum { PARTS = 10 };
+	enum store_status status = STORE_OK;
+	bool more = true;
+	for (int i = 0; i < PARTS && more && status == STORE_OK; i++)
+		status = store_purge(c, days, &more);
+	return status;
 }
 
 static enum store_status run(struct store_conn *c, const struct job *j)
@@ -186,6 +209,8 @@ static enum store_status run(struct store_conn *c, const struct job *j)
 		return store_fact_drop(c, j->text);
 	case COUNT:
 		return store_fact_count(c, j->text, j->number);
+	case PURGE:
+		return purge_some(c, (int)j->number);
 	}
 	return STORE_FAILED;
 }

@@ -26,6 +26,8 @@ bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_n
 bool writeback_unknown(struct writeback *w, const char *key, int minutes);
 /* An artist that was asked for today. */
 bool writeback_touch(struct writeback *w, const char *artist_id);
+/* Artists that nobody asked for in so many days are to be deleted. */
+bool writeback_purge(struct writeback *w, int days);
 /* A fact that is true for so long from now (store/store.h), and one that is true no more. */
 bool writeback_fact(struct writeback *w, const char *name, int64_t ms);
 bool writeback_drop_fact(struct writeback *w, const char *name);

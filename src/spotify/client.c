@@ -56,6 +56,15 @@ struct spotify {
 
 static void send_call(struct call *k);
 
+struct http_options spotify_http_options(const struct config_spotify *c)
+{
+	return (struct http_options){
+	    .ca_file = c->ca_file,
+	    .allow_http = !strncmp(c->api_url, "http:", 5) || !strncmp(c->accounts_url, "http:", 5),
+	    .user_agent = "artistbot",
+	};
+}
+
 struct spotify *spotify_new(
     const struct config_spotify *c, struct http *http, spotify_event_fn *tell, void *context)
 {

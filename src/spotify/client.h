@@ -54,6 +54,9 @@ typedef void spotify_event_fn(
 /* body is borrowed for the call; empty unless SPOTIFY_OK. */
 typedef void spotify_done_fn(void *context, enum spotify_status status, struct str body);
 
+/* How the HTTP thread is to be started for these settings. */
+struct http_options spotify_http_options(const struct config_spotify *c);
+
 /* c and http are borrowed for the client's life. NULL without memory. From any thread, as is
  * spotify_free. */
 struct spotify *spotify_new(

@@ -191,6 +191,8 @@ static enum store_status find(struct store_conn *c, void *arg)
 		put_together(f);
 		return STORE_OK;
 	}
+	if (read && f->artist->id)
+		return STORE_ID;
 	artist_unref(f->artist);
 	f->artist = NULL;
 	return f->unknown ? STORE_UNKNOWN : STORE_NONE;

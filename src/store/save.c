@@ -101,9 +101,10 @@ static bool save_name(struct store_conn *c, struct save *s, const struct store_n
 		return true;
 	const struct value key = value_text(n->key), text = value_text(name),
 			   source = value_text(n->source);
-	bool own = str_eqs(STR("spotify"), n->source);
-	const struct value row[] = {key, value_text(s->artist->id), text, source,
-	    value_number(own ? WEIGHT_OWN : WEIGHT_TYPED), text, source};
+	bool own = n->own || str_eqs(STR("spotify"), n->source);
+	const struct value weight = value_number(own ? WEIGHT_OWN : WEIGHT_TYPED);
+	const struct value row[] = {
+	    key, value_text(s->artist->id), text, source, weight, text, source, weight};
 	return conn_run(c, STATEMENT_NAME, row, sizeof row / sizeof *row) &&
 	       conn_run(c, STATEMENT_UNKNOWN_FORGET, &key, 1);
 }

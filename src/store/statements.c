@@ -9,10 +9,10 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     /* The whole answer in one round trip: rows of four kinds. Columns: part, rank, id, four texts,
      * popularity, followers, seconds since fetched, days since used, are the songs known. */
     [STATEMENT_FIND] = {"find",
-	"SELECT 0, 0, a.id, a.name, a.other_name, a.image_url, a.url, a.popularity,"
+	"SELECT 0, 0, k.artist_id, a.name, a.other_name, a.image_url, a.url, a.popularity,"
 	" a.followers, TIMESTAMPDIFF(SECOND, a.fetched_at, UTC_TIMESTAMP()),"
 	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL"
-	" FROM " ARTIST_OF_KEY " JOIN artists a ON a.id = k.artist_id"
+	" FROM " ARTIST_OF_KEY " LEFT JOIN artists a ON a.id = k.artist_id"
 	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"
 	" NULL, NULL FROM " ARTIST_OF_KEY " JOIN artist_genres g ON g.artist_id = k.artist_id"
 	" UNION ALL SELECT 2, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url,"
@@ -55,7 +55,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	"INSERT INTO names (name_key, artist_id, name, source, weight, created_at)"
 	" VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP())"
 	" ON DUPLICATE KEY UPDATE name = IF(source = 'spotify', ?, name),"
-	" source = IF(source = 'spotify', ?, source)"},
+	" source = IF(source = 'spotify', ?, source), weight = GREATEST(weight, ?)"},
 
     [STATEMENT_UNKNOWN_FORGET] = {"unknown forget", "DELETE FROM unknown_names WHERE name_key = ?"},
     [STATEMENT_UNKNOWN] = {"unknown",
@@ -67,6 +67,18 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" ORDER BY until_time LIMIT 500"},
 
     [STATEMENT_TOUCH] = {"touch", "UPDATE artists SET used_at = UTC_TIMESTAMP() WHERE id = ?"},
+
+    /* All of an artist in one statement, so that none is left in parts. The list is made first: a
+     * table that is deleted from may not be read in the same statement unless it is. */
+    [STATEMENT_PURGE] = {"purge",
+	"DELETE a, g, t, r, n FROM"
+	" (SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"
+	"  ORDER BY used_at LIMIT 200) old"
+	" JOIN artists a ON a.id = old.id"
+	" LEFT JOIN artist_genres g ON g.artist_id = a.id"
+	" LEFT JOIN top_tracks t ON t.artist_id = a.id"
+	" LEFT JOIN related_artists r ON r.artist_id = a.id"
+	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"},
 
     [STATEMENT_FACTS] = {"facts",
 	"SELECT name, value, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), until_time) DIV 1000"

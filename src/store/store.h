@@ -16,6 +16,7 @@
 enum store_status {
 	STORE_OK,
 	STORE_NONE,    /* no such row */
+	STORE_ID,      /* the name leads to an artist whose data are not there (any more) */
 	STORE_UNKNOWN, /* remembered: there is no such artist */
 	STORE_DOWN,    /* not now: try later; the cause is logged, at most once a second */
 	STORE_FAILED,  /* never: this statement with these values will not work; logged */
@@ -36,8 +37,9 @@ struct store_conn *store_conn_new(struct store *s);
 void store_conn_free(struct store_conn *c);
 
 /* The artist that a name key leads to (the name with the greatest weight), with genres and songs.
- * On STORE_OK *out is a new artist of the caller's. deadline (base/clock.h): no second try is begun
- * after it. */
+ * On STORE_OK *out is a new artist of
+ * the caller's; on STORE_ID one of which only the id is set. deadline (base/clock.h): no second try
+ * is begun after it. */
 enum store_status store_find(
     struct store_conn *c, const char *key, int64_t deadline, struct artist **out);
 
@@ -46,10 +48,12 @@ struct store_name {
 	const char *key;    /* names/key.h */
 	const char *name;   /* as written */
 	const char *source; /* "spotify": the artist's own, "typed": what a user typed */
+	bool own;           /* it is the artist's own name, whoever brought it: that weighs more */
 };
 
 /* Writes an artist, its genres, songs (if songs_known) and names, in one transaction; several round
- * trips. Existing names keep their weight. Forgets that any of these keys was unknown. */
+ * trips. Existing names keep
+ * their weight, or gain. Forgets that any of these keys was unknown. */
 enum store_status store_save(
     struct store_conn *c, const struct artist *a, const struct store_name *names, size_t n_names);
 
@@ -58,6 +62,15 @@ enum store_status store_save_unknown(struct store_conn *c, const char *key, int 
 
 /* Notes that an artist was asked for today. */
 enum store_status store_touch(struct store_conn *c, const char *artist_id);
+
+/* Deletes artists that nobody asked for in so many days, some at a time, with all that came from
+ * Spotify with them; what users typed stays and leads to the id. *more: there may be more to
+ * delete. */
+enum store_status store_purge(struct store_conn *c, int days, bool *more);
+
+/* Deletes all that came from Spotify. What users typed, and whom it led to, stays. Several round
+ * trips. */
+enum store_status store_purge_all(struct store_conn *c);
 
 /* --- facts: what all processes must know about Spotify, each true until its time is over --- */
 

@@ -77,6 +77,10 @@ static void shipped_file_is_the_defaults(void **state)
 	assert_int_equal(shipped.c.spotify.timeout_ms, none.c.spotify.timeout_ms);
 	assert_int_equal(shipped.c.cache.fresh_hours, none.c.cache.fresh_hours);
 	assert_int_equal(shipped.c.cache.stale_hours, none.c.cache.stale_hours);
+	assert_int_equal(shipped.c.cache.unused_days, none.c.cache.unused_days);
+	assert_int_equal(shipped.c.spotify.daily_calls, none.c.spotify.daily_calls);
+	assert_int_equal(
+	    shipped.c.spotify.hourly_searches_a_user, none.c.spotify.hourly_searches_a_user);
 	assert_int_equal(shipped.c.cache.unknown_minutes, none.c.cache.unknown_minutes);
 	assert_int_equal(shipped.c.cache.refresh_wait_ms, none.c.cache.refresh_wait_ms);
 	assert_int_equal(shipped.c.log.level, none.c.log.level);

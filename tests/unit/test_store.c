@@ -182,7 +182,7 @@ static void add_songs(struct artist *a, int n)
 /* Saves under one key as the artist's own name, and gives the artist back. */
 static enum store_status save_as(struct fixture *f, struct artist *a, const char *key)
 {
-	const struct store_name name = {key, a->name, "spotify"};
+	const struct store_name name = {key, a->name, "spotify", true};
 	enum store_status status = store_save(f->conn, a, &name, 1);
 	artist_unref(a);
 	return status;
@@ -201,7 +201,7 @@ static enum store_status status_of(struct fixture *f, const char *key)
 {
 	struct artist *a = NULL;
 	enum store_status status = store_find(f->conn, key, clock_ms() + 4000, &a);
-	assert_true((status == STORE_OK) == (a != NULL));
+	assert_true((status == STORE_OK || status == STORE_ID) == (a != NULL));
 	artist_unref(a);
 	return status;
 }
@@ -319,7 +319,8 @@ static void test_older_fetch_changes_nothing(void **state)
 	a->genres[0] = "old";
 	a->n_genres = 1;
 	add_songs(a, 5);
-	const struct store_name names[] = {{"a", "old", "spotify"}, {"b", "old b", "typed"}};
+	const struct store_name names[] = {
+	    {"a", "old", "spotify", true}, {"b", "old b", "typed", false}};
 	assert_int_equal(store_save(f->conn, a, names, 2), STORE_OK);
 	artist_unref(a);
 	struct artist *b = found(f, "b"); /* the name is news all the same */
@@ -390,9 +391,9 @@ static void test_texts_that_do_not_fit_fail_nothing(void **state)
 	a->songs[0].name = "\xed\xa0\x80";
 	a->songs[1].id = "아";
 	a->songs[2].album = "\xf0\x9f";
-	const struct store_name names[] = {{"a", "A", "spotify"}, {"\xff", "x", "typed"},
-	    {"", "x", "typed"}, {"b", "\xff", "typed"},
-	    {"c", "C", "a source with too long a name"}};
+	const struct store_name names[] = {{"a", "A", "spotify", true},
+	    {"\xff", "x", "typed", false}, {"", "x", "typed", false}, {"b", "\xff", "typed", false},
+	    {"c", "C", "a source with too long a name", false}};
 	assert_int_equal(store_save(f->conn, a, names, 5), STORE_OK);
 	artist_unref(a);
 	struct artist *b = found(f, "a");
@@ -461,7 +462,7 @@ static void test_greatest_weight_wins(void **state)
 {
 	struct fixture *f = *state;
 	struct artist *typed = an_artist("b", "B");
-	const struct store_name name = {"k", "k", "typed"};
+	const struct store_name name = {"k", "k", "typed", false};
 	assert_int_equal(store_save(f->conn, typed, &name, 1), STORE_OK);
 	artist_unref(typed);
 	assert_int_equal(save_as(f, an_artist("c", "C"), "k"), STORE_OK);
@@ -480,13 +481,13 @@ static void test_own_names_stay_own(void **state)
 {
 	struct fixture *f = *state;
 	struct artist *a = an_artist("a", "A");
-	const struct store_name typed = {"k", "typed k", "typed"};
+	const struct store_name typed = {"k", "typed k", "typed", false};
 	assert_int_equal(store_save(f->conn, a, &typed, 1), STORE_OK);
 	assert_int_equal(save_as(f, artist_ref(a), "k"), STORE_OK);
 	assert_int_equal(number(f, "SELECT source = 'typed' AND name = 'typed k' FROM names"), 1);
 
 	assert_int_equal(save_as(f, artist_ref(a), "l"), STORE_OK);
-	const struct store_name later = {"l", "typed l", "typed"};
+	const struct store_name later = {"l", "typed l", "typed", false};
 	assert_int_equal(store_save(f->conn, a, &later, 1), STORE_OK);
 	assert_int_equal(
 	    number(
@@ -495,12 +496,83 @@ static void test_own_names_stay_own(void **state)
 	artist_unref(a);
 }
 
-static void test_name_of_a_purged_artist(void **state)
+/* The id is enough to fetch the artist anew, without a search. */
+static void test_name_of_a_purged_artist_leads_to_its_id(void **state)
 {
 	struct fixture *f = *state;
+	struct artist *a = NULL;
 	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
 	sql(f, "DELETE FROM artists");
-	assert_int_equal(status_of(f, "a"), STORE_NONE);
+	assert_int_equal(store_find(f->conn, "a", INT64_MAX, &a), STORE_ID);
+	assert_string_equal(a->id, "a");
+	assert_null(a->name);
+	artist_unref(a);
+}
+
+static void save_with_typed(struct fixture *f, const char *id, const char *typed)
+{
+	struct artist *a = an_artist(id, id);
+	add_songs(a, 3);
+	const struct store_name names[] = {
+	    {id, id, "spotify", true}, {typed, typed, "typed", false}};
+	assert_int_equal(store_save(f->conn, a, names, 2), STORE_OK);
+	artist_unref(a);
+}
+
+static void test_a_typed_name_that_is_the_artists_own_weighs_as_such(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	const struct store_name typed = {"k", "K", "typed", false}, own = {"k", "K", "typed", true};
+	assert_int_equal(store_save(f->conn, a, &typed, 1), STORE_OK);
+	long before = number(f, "SELECT weight FROM names");
+	assert_int_equal(store_save(f->conn, a, &own, 1), STORE_OK);
+	assert_true(number(f, "SELECT weight FROM names") > before);
+	assert_int_equal(store_save(f->conn, a, &typed, 1), STORE_OK);
+	assert_true(number(f, "SELECT weight FROM names") > before);
+	assert_int_equal(number(f, "SELECT source = 'typed' FROM names"), 1);
+	artist_unref(a);
+}
+
+static long rows(struct fixture *f, const char *table)
+{
+	char query[100];
+	snprintf(query, sizeof query, "SELECT COUNT(*) FROM %s", table);
+	return number(f, query);
+}
+
+static void test_purge_deletes_what_nobody_asked_for(void **state)
+{
+	struct fixture *f = *state;
+	bool more = false;
+	save_with_typed(f, "old", "typed1");
+	save_with_typed(f, "new", "typed2");
+	sql(f, "UPDATE artists SET used_at = UTC_TIMESTAMP() - INTERVAL 31 DAY WHERE id = 'old'");
+	assert_int_equal(store_purge(f->conn, 32, &more), STORE_OK);
+	assert_false(more);
+	assert_int_equal(rows(f, "artists"), 2);
+	assert_int_equal(store_purge(f->conn, 30, &more), STORE_OK);
+	assert_true(more);
+	assert_int_equal(store_purge(f->conn, 30, &more), STORE_OK);
+	assert_false(more);
+	assert_int_equal(rows(f, "artists"), 1);
+	assert_int_equal(rows(f, "top_tracks"), 3);
+	assert_int_equal(rows(f, "names"), 3);
+	assert_int_equal(status_of(f, "old"), STORE_NONE);
+	assert_int_equal(status_of(f, "typed1"), STORE_ID);
+	assert_int_equal(status_of(f, "new"), STORE_OK);
+}
+
+static void test_purge_all_leaves_what_was_typed(void **state)
+{
+	struct fixture *f = *state;
+	save_with_typed(f, "one", "typed1");
+	assert_int_equal(store_save_unknown(f->conn, "nobody", 10), STORE_OK);
+	assert_int_equal(store_purge_all(f->conn), STORE_OK);
+	assert_int_equal(rows(f, "artists") + rows(f, "artist_genres") + rows(f, "top_tracks"), 0);
+	assert_int_equal(rows(f, "unknown_names"), 0);
+	assert_int_equal(rows(f, "names"), 1);
+	assert_int_equal(status_of(f, "typed1"), STORE_ID);
 }
 
 static void test_unknown_names(void **state)
@@ -737,7 +809,7 @@ static void test_conflict_is_tried_again(void **state)
 	pthread_t thread;
 	assert_int_equal(pthread_create(&thread, NULL, deadlock_with, f), 0);
 	struct artist *a = an_artist("a", "again");
-	const struct store_name name = {"a", "A", "spotify"};
+	const struct store_name name = {"a", "A", "spotify", true};
 	enum store_status status = store_save(f->conn, a, &name, 1);
 	artist_unref(a);
 	void *lost;
@@ -959,7 +1031,8 @@ static void *save_thread(void *arg)
 		snprintf(id, sizeof id, "id%d", i % 5);
 		struct artist *a = an_artist(id, "A"), *b = NULL;
 		add_songs(a, 1 + i % 4);
-		const struct store_name names[] = {{"k", "K", "typed"}, {id, "A", "spotify"}};
+		const struct store_name names[] = {
+		    {"k", "K", "typed", false}, {id, "A", "spotify", true}};
 		failed += store_save(c, a, names, 2) != STORE_OK;
 		failed += store_find(c, id, clock_ms() + 4000, &b) != STORE_OK;
 		artist_unref(a);
@@ -1005,7 +1078,10 @@ int main(void)
 	    WITH(start, test_keys_that_cannot_be),
 	    WITH(start, test_greatest_weight_wins),
 	    WITH(start, test_own_names_stay_own),
-	    WITH(start, test_name_of_a_purged_artist),
+	    WITH(start, test_name_of_a_purged_artist_leads_to_its_id),
+	    WITH(start, test_a_typed_name_that_is_the_artists_own_weighs_as_such),
+	    WITH(start, test_purge_deletes_what_nobody_asked_for),
+	    WITH(start, test_purge_all_leaves_what_was_typed),
 	    WITH(start, test_unknown_names),
 	    WITH(start, test_unknown_names_do_not_pile_up),
 	    WITH(start, test_touch),

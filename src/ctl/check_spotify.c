@@ -1,0 +1,134 @@
+#include "base/clock.h"
+#include "ctl/ctl.h"
+#include "http/http.h"
+#include "music/shared.h"
+#include "spotify/client.h"
+#include "spotify/decode.h"
+
+#include <semaphore.h>
+#include <stdio.h>
+
+enum { CALL_MS = 10000 };
+
+/* One call, made in the HTTP thread while this one waits. */
+struct probe {
+	struct spotify *spotify;
+	const struct config *c;
+	enum spotify_endpoint endpoint;
+	char path[256];
+	char id[LIMIT_ID + 1]; /* of the artist that the search found */
+	enum spotify_status status;
+	int calls;
+	sem_t done;
+};
+
+static void on_event(
+    void *context, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
+{
+	struct probe *p = context;
+	(void)endpoint;
+	(void)ms;
+	p->calls += event == SPOTIFY_CALLED;
+}
+
+static void on_answer(void *context, enum spotify_status status, struct str body)
+{
+	struct probe *p = context;
+	struct spotify_artists found = {.n = 0};
+	p->status = status;
+	if (p->endpoint == SPOTIFY_SEARCH && status == SPOTIFY_OK &&
+	    spotify_decode_search(body, &found) && found.n)
+		snprintf(p->id, sizeof p->id, "%s", found.items[0]->id);
+	spotify_artists_free(&found);
+	sem_post(&p->done);
+}
+
+static void ask(void *context)
+{
+	struct probe *p = context;
+	spotify_get(p->spotify, p->endpoint, p->path, p->c->spotify.language, clock_ms() + CALL_MS,
+	    on_answer, p);
+}
+
+static bool tell(const struct probe *p)
+{
+	char what[120];
+	snprintf(what, sizeof what, "spotify: %s", spotify_endpoint_name(p->endpoint));
+	switch (p->status) {
+	case SPOTIFY_OK:
+		return ctl_tell(what, true, NULL);
+	case SPOTIFY_REFUSED:
+		/* Expected of an app in development mode: songs are searched for instead. */
+		return ctl_tell(what, p->endpoint == SPOTIFY_TOP_TRACKS,
+		    p->endpoint == SPOTIFY_TOP_TRACKS
+			? "     not for this app: songs come from the search"
+			: "not for this app");
+	case SPOTIFY_NOT_FOUND:
+		return ctl_tell(what, false, "not found: is api_url right?");
+	case SPOTIFY_CLOSED:
+		return ctl_tell(what, false, "no call may be made now: see the lines above");
+	case SPOTIFY_LATE:
+		return ctl_tell(what, false, "no answer in time: is there a way to the internet?");
+	case SPOTIFY_FAILED:
+		break;
+	}
+	return ctl_tell(what, false, "no useful answer: see the lines above");
+}
+
+static bool call(struct http *http, struct probe *p, enum spotify_endpoint endpoint)
+{
+	p->endpoint = endpoint;
+	if (!http_run(http, ask, p))
+		return false;
+	while (sem_wait(&p->done))
+		;
+	return tell(p);
+}
+
+static void tell_facts(const struct config *c, struct store_conn *conn)
+{
+	struct store_facts facts;
+	char what[2 * STORE_FACT_NAME + 2 * STORE_FACT_VALUE];
+	if (store_facts_read(conn, INT64_MAX, &facts) != STORE_OK)
+		return;
+	for (int i = 0; i < facts.n; i++) {
+		const struct store_fact *f = &facts.items[i];
+		if (!strcmp(f->name, SHARED_CALLS) && f->left_ms > 0)
+			snprintf(what, sizeof what, "spotify: %s calls today, of %d", f->value,
+			    c->spotify.daily_calls);
+		else
+			snprintf(what, sizeof what,
+			    "spotify: known to all processes: %s, for %lld s", f->name,
+			    (long long)(f->left_ms > 0 ? f->left_ms / 1000 : 0));
+		ctl_tell(what, true, NULL);
+	}
+}
+
+bool ctl_check_spotify(const struct config *c, struct store_conn *conn)
+{
+	struct http_options options = spotify_http_options(&c->spotify);
+	struct probe p = {.c = c};
+	bool ok = false;
+	sem_init(&p.done, 0, 0);
+	struct http *http = http_global_init() ? http_start(&options) : NULL;
+	p.spotify = http ? spotify_new(&c->spotify, http, on_event, &p) : NULL;
+	if (p.spotify) {
+		snprintf(p.path, sizeof p.path, "/v1/search?type=artist&limit=1&market=KR&q=IU");
+		ok = call(http, &p, SPOTIFY_SEARCH) && *p.id;
+		if (ok) {
+			snprintf(p.path, sizeof p.path, "/v1/artists/%s", p.id);
+			ok &= call(http, &p, SPOTIFY_ARTIST);
+			snprintf(
+			    p.path, sizeof p.path, "/v1/artists/%s/top-tracks?market=KR", p.id);
+			ok &= call(http, &p, SPOTIFY_TOP_TRACKS);
+		}
+	}
+	if (http)
+		http_stop(http);
+	spotify_free(p.spotify);
+	sem_destroy(&p.done);
+	if (p.calls)
+		store_fact_count(conn, SHARED_CALLS, p.calls);
+	tell_facts(c, conn);
+	return ok;
+}
