@@ -16,12 +16,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
 	EXIT_USAGE = 2,
 	/* What is still to be written when the process is told to end. */
 	WRITE_BACK_MS = 3000,
+	DESCRIPTORS = 16384,
 };
 
 static const char usage[] =
@@ -85,6 +87,16 @@ static void fill_standard_descriptors(void)
 		close(fd);
 }
 
+/* Every parked request may need two descriptors. */
+static void raise_descriptors(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+	setrlimit(RLIMIT_NOFILE, &limit); /* it was a wish */
+}
+
 /* When libfcgi closes a connection it waits for the web server to close its end, 2000 ms by
  * default: a worker's time. */
 static bool fcgi_global_init(void)
@@ -92,8 +104,8 @@ static bool fcgi_global_init(void)
 	return setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 0) == 0 && FCGX_Init() == 0;
 }
 
-static int serve_socket(
-    const struct config *c, const struct skill *skill, struct store *store, int fd)
+static int serve_socket(const struct config *c, const struct skill *skill, struct store *store,
+    int fd, const char *socket_path)
 {
 	sigset_t stop;
 	int got;
@@ -106,6 +118,11 @@ static int serve_socket(
 	log_event(LOG_INFO, "ready", "answering on descriptor %d", fd);
 	sigwait(&stop, &got);
 	log_event(LOG_INFO, "stopping", "signal %d", got);
+	server_stop_accepting(server);
+	if (socket_path) { /* our own: refused at once, the web server answers in our place */
+		unlink(socket_path);
+		close(fd);
+	}
 	server_stop(server);
 	return EXIT_SUCCESS;
 }
@@ -144,12 +161,13 @@ static int run(const struct config *c, const struct wording *wording, const stru
 	struct finder *finder = store ? finder_start(c, store) : NULL;
 	if (finder) {
 		struct skill skill = {.c = c, .wording = wording, .finder = finder};
-		status = fd >= 0 ? serve_socket(c, &skill, store, fd) : cgi_serve(c, &skill, store);
+		status = fd >= 0 ? serve_socket(c, &skill, store, fd, o->socket)
+				 : cgi_serve(c, &skill, store);
 		finder_stop(finder, clock_ms() + WRITE_BACK_MS);
 	}
 	if (store)
 		store_free(store);
-	if (o->socket)
+	if (o->socket && status != EXIT_SUCCESS)
 		unlink(o->socket);
 	return status;
 }
@@ -160,6 +178,10 @@ int main(int argc, char **argv)
 	struct config c;
 	struct buf errors;
 	fill_standard_descriptors();
+	raise_descriptors();
+	/* The MySQL library resolves names without a limit of its own: by default up to half a
+	 * minute. */
+	setenv("RES_OPTIONS", "timeout:1 attempts:1", 0);
 	int status = read_options(&o, argc, argv);
 	if (status >= 0)
 		return status;

@@ -24,7 +24,7 @@ static const struct key {
 #define AT(section, field) offsetof(struct config, section.field)
     {"server", "workers", NUMBER, AT(server, workers), "0", 0, 256},
     {"server", "max_parked", NUMBER, AT(server, max_parked), "1000", 1, 100000},
-    {"server", "deadline_ms", NUMBER, AT(server, deadline_ms), "4000", 100, 4800},
+    {"server", "deadline_ms", NUMBER, AT(server, deadline_ms), "3800", 100, 4800},
     {"server", "socket_mode", OCTAL, AT(server, socket_mode), "0660", 0, 0777},
     {"server", "backlog", NUMBER, AT(server, backlog), "511", 1, 65535},
     {"access", "header", TEXT, AT(access, header), "", 0, 0},
@@ -84,12 +84,13 @@ static struct str trim(struct str s)
 	return s;
 }
 
-/* "a, b, c"; also a line each, for files. */
-static const char *set_list(struct config *c, struct config_list *list, const char *value)
+/* Items are separated by any of these characters. */
+static const char *set_list(
+    struct config *c, struct config_list *list, const char *value, const char *separators)
 {
 	list->n = 0;
 	while (*value) {
-		size_t n = strcspn(value, ",\n");
+		size_t n = strcspn(value, separators);
 		struct str item = trim((struct str){value, n});
 		value += n + (value[n] != '\0');
 		if (!item.n)
@@ -124,7 +125,7 @@ static const char *set(struct config *c, const struct key *k, const char *value)
 		*(const char **)at = copy(c, value);
 		return NULL;
 	case LIST:
-		return set_list(c, at, value);
+		return set_list(c, at, value, ",");
 	case NUMBER:
 		return set_number(at, value, 10, k->min, k->max);
 	case OCTAL:
@@ -234,7 +235,7 @@ static void read_secret_files(struct config *c, struct buf *errors)
 		c->spotify.client_secret = copy(c, secret);
 	if (*c->access.secrets_file &&
 	    read_secret(c->access.secrets_file, secret, sizeof secret, errors)) {
-		const char *wrong = set_list(c, &c->access.secrets, secret);
+		const char *wrong = set_list(c, &c->access.secrets, secret, "\n");
 		if (wrong)
 			buf_addf(errors, "%s: %s\n", c->access.secrets_file, wrong);
 	}
@@ -244,6 +245,8 @@ static void read_secret_files(struct config *c, struct buf *errors)
 static bool loopback(const char *url)
 {
 	static const char *const hosts[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
+	if (strchr(url, '@')) /* what looks like the host may be a user's name */
+		return false;
 	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
 		size_t n = strlen(hosts[i]);
 		if (!strncmp(url, hosts[i], n) && (!url[n] || url[n] == ':' || url[n] == '/'))

@@ -1,5 +1,9 @@
 #include "base/log.h"
 
+#include "base/text.h"
+
+#include <poll.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -31,38 +35,66 @@ bool log_on(enum log_level level)
 	return level <= atomic_load_explicit(&log_level, memory_order_relaxed);
 }
 
-static void add(struct log_line *l, const char *p, size_t n)
+/* What is kept free for the end of a cut value and of the line. */
+enum { RESERVE = 8 };
+
+static bool add(struct log_line *l, const char *p, size_t n)
 {
-	size_t room = sizeof l->text - 1 - l->n; /* the line's end has its place */
-	if (n > room)
-		n = room;
+	if (n > sizeof l->text - RESERVE - l->n)
+		return false;
 	memcpy(l->text + l->n, p, n);
 	l->n += n;
+	return true;
 }
 
-/* As a logfmt value: quoted if it must be, with escapes for quotes, backslashes and controls. */
+/* Code points that could forge a line or hide one, and bytes that are no text. */
+static bool is_unsafe(int32_t c)
+{
+	return c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
+}
+
+static bool needs_quotes(struct str v)
+{
+	int32_t c;
+	for (size_t n; (n = text_next(v, &c)); v.p += n, v.n -= n)
+		if (c <= ' ' || c == '"' || c == '=' || c == '\\' || is_unsafe(c))
+			return true;
+	return false;
+}
+
+static bool add_bytes(struct log_line *l, const char *p, size_t n)
+{
+	char escaped[8];
+	for (size_t i = 0; i < n; i++) {
+		int k = snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned char)p[i]);
+		if (!add(l, escaped, (size_t)k))
+			return false;
+	}
+	return true;
+}
+
+/* As a logfmt value: quoted if it must be, with escapes for quotes, backslashes, controls and what
+ * is not UTF-8. */
 static void add_value(struct log_line *l, struct str v)
 {
-	bool quoted = v.n == 0;
-	for (size_t i = 0; i < v.n && !quoted; i++)
-		quoted = (unsigned char)v.p[i] <= ' ' || v.p[i] == '"' || v.p[i] == '=' ||
-			 v.p[i] == '\\' || v.p[i] == 0x7f;
-	if (!quoted) {
-		add(l, v.p, v.n);
+	int32_t c;
+	bool fits = true;
+	if (v.n && !needs_quotes(v)) {
+		if (!add(l, v.p, v.n))
+			add(l, "…", strlen("…"));
 		return;
 	}
-	add(l, "\"", 1);
-	for (size_t i = 0; i < v.n; i++) {
-		unsigned char c = (unsigned char)v.p[i];
-		char escaped[8];
+	if (!add(l, "\"", 1))
+		return;
+	for (size_t n; fits && (n = text_next(v, &c)); v.p += n, v.n -= n) {
 		if (c == '"' || c == '\\')
-			add(l, (char[]){'\\', (char)c}, 2);
-		else if (c < ' ' || c == 0x7f)
-			add(l, escaped, (size_t)snprintf(escaped, sizeof escaped, "\\x%02x", c));
+			fits = add(l, (char[]){'\\', (char)c}, 2);
+		else if (is_unsafe(c))
+			fits = add_bytes(l, v.p, n);
 		else
-			add(l, v.p + i, 1);
+			fits = add(l, v.p, n);
 	}
-	add(l, "\"", 1);
+	l->text[l->n++] = '"'; /* in the reserve, where need be */
 }
 
 void log_begin(struct log_line *l, enum log_level level, const char *msg)
@@ -96,12 +128,30 @@ void log_int(struct log_line *l, const char *name, int64_t value)
 	log_str(l, name, (struct str){digits, (size_t)n});
 }
 
+/* A pipe that poll calls writable takes PIPE_BUF bytes at once; the lock keeps two threads from
+ * sharing that promise. */
+static bool write_now(const char *text, size_t n)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
+	pthread_mutex_lock(&lock);
+	bool written = poll(&out, 1, 0) == 1 && (out.revents & POLLOUT) &&
+		       write(STDERR_FILENO, text, n) == (ssize_t)n;
+	pthread_mutex_unlock(&lock);
+	return written;
+}
+
 void log_end(struct log_line *l)
 {
+	static atomic_int dropped;
+	int before = atomic_load(&dropped);
+	if (before)
+		log_int(l, "dropped", before);
 	l->text[l->n++] = '\n';
-	/* A log that cannot be written must not stop the bot; there is nobody left to tell. */
-	ssize_t ignored = write(STDERR_FILENO, l->text, l->n);
-	(void)ignored;
+	if (write_now(l->text, l->n))
+		atomic_fetch_sub(&dropped, before);
+	else
+		atomic_fetch_add(&dropped, 1);
 }
 
 void log_event(enum log_level level, const char *msg, const char *format, ...)

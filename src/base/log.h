@@ -1,4 +1,6 @@
-/* The log: one line an event, in logfmt, to standard error, in one write, from any thread.
+/* The log: one line an event, in logfmt, to standard error, in one write, from any thread. Where
+ * nobody reads it, so that a write would wait, the line is dropped: the next one that gets through
+ * tells how many were.
  *
  * Never a secret, and never what a user typed unless the configuration asks for it: that is up to
  * the callers. Values are quoted and escaped, so that no text from outside can forge a line. */
@@ -20,10 +22,14 @@ bool log_parse_level(const char *name, enum log_level *level);
 /* Is a line of this level written at all? To save making one. */
 bool log_on(enum log_level level);
 
-/* A line under way: lines longer than the room are cut. */
+/* Bytes of a line, its end included; less than what a pipe that is writable takes at once
+ * (PIPE_BUF). */
+enum { LOG_LINE = 1200 };
+
+/* A line under way: values that do not fit are cut. */
 struct log_line {
 	size_t n;
-	char text[1200];
+	char text[LOG_LINE];
 };
 
 /* Starts a line: time, level, msg. msg is a fixed text of ours. */

@@ -15,6 +15,8 @@ enum {
 	IDLE_S = 50,       /* below what servers keep idle connections for */
 	IDLE_CONNECTIONS = 64,
 	POLL_MS = 1000,
+	WAITING_POLL_MS = 50, /* while requests wait for their turn */
+	FAILURE_MS = 100,     /* pause where libcurl itself fails, lest the log be flooded */
 };
 
 /* A step to run now (next to nothing but time 0) or later. */
@@ -31,6 +33,7 @@ struct transfer {
 	struct curl_slist *headers;
 	struct buf body;
 	bool too_big;
+	int64_t deadline;
 	http_done_fn *done;
 	void *context;
 	char error[CURL_ERROR_SIZE];
@@ -47,8 +50,10 @@ struct http {
 	bool stopping;
 
 	/* The thread's own. */
-	struct step *later; /* by time */
-	struct transfer *transfers;
+	struct step *later;         /* by time */
+	struct transfer *transfers; /* under way */
+	struct transfer *waiting;   /* for a connection, first to last */
+	int n_transfers, max_transfers;
 	bool stopped;
 };
 
@@ -98,19 +103,14 @@ static bool set_common(const struct http *h, struct transfer *t, const struct ht
 {
 	CURL *e = t->easy;
 	const char *schemes = h->allow_http ? "http,https" : "https";
-	long left = (long)clock_left(r->deadline);
 	CURLcode rc = CURLE_OK;
-	if (left < 1)
-		left = 1;
 	rc |= curl_easy_setopt(e, CURLOPT_URL, r->url);
 	rc |= curl_easy_setopt(e, CURLOPT_PRIVATE, t);
 	rc |= curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
 	rc |= curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
 	rc |= curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
 	rc |= curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-	rc |= curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, left);
-	rc |= curl_easy_setopt(
-	    e, CURLOPT_CONNECTTIMEOUT_MS, left < CONNECT_MS ? left : (long)CONNECT_MS);
+	rc |= curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
 	/* Without it a time-out while a name is resolved waits for the resolver's thread, for
 	 * seconds. */
 	rc |= curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
@@ -121,7 +121,9 @@ static bool set_common(const struct http *h, struct transfer *t, const struct ht
 	rc |= curl_easy_setopt(e, CURLOPT_USERAGENT, h->user_agent);
 	rc |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
 	rc |= curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
-	rc |= curl_easy_setopt(e, CURLOPT_PIPEWAIT, 1L);
+	/* Not HTTP/2: a connection that many transfers share and that falls silent without being
+	 * closed would be kept, and all of them with it, for minutes. */
+	rc |= curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	rc |= curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
 	rc |= curl_easy_setopt(e, CURLOPT_MAXAGE_CONN, (long)IDLE_S);
 	rc |= trust(h, e);
@@ -156,6 +158,19 @@ static bool set_own(struct transfer *t, const struct http_request *r)
 	return rc == CURLE_OK && set_headers(t, r->headers);
 }
 
+/* False if libcurl cannot take it. */
+static bool begin(struct http *h, struct transfer *t)
+{
+	/* The time spent waiting for the turn counts. */
+	long left = (long)clock_left(t->deadline);
+	if (curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, left > 0 ? left : 1L) != CURLE_OK ||
+	    curl_multi_add_handle(h->multi, t->easy) != CURLM_OK)
+		return false;
+	DL_APPEND(h->transfers, t);
+	h->n_transfers++;
+	return true;
+}
+
 bool http_send(
     struct http *h, const struct http_request *request, http_done_fn *done, void *context)
 {
@@ -164,29 +179,55 @@ bool http_send(
 		return false;
 	t->done = done;
 	t->context = context;
+	t->deadline = request->deadline;
 	buf_init(&t->body, request->max_body);
 	t->easy = curl_easy_init();
-	if (!t->easy || !set_common(h, t, request) || !set_own(t, request) ||
-	    curl_multi_add_handle(h->multi, t->easy) != CURLM_OK) {
+	if (!t->easy || !set_common(h, t, request) || !set_own(t, request)) {
 		transfer_free(h, t);
 		return false;
 	}
-	DL_APPEND(h->transfers, t);
+	if (h->n_transfers >= h->max_transfers) {
+		DL_APPEND(h->waiting, t);
+	} else if (!begin(h, t)) {
+		transfer_free(h, t);
+		return false;
+	}
 	return true;
 }
 
+/* t is off its list. */
 static void finish(struct http *h, struct transfer *t, enum http_result result)
 {
-	struct http_response r = {.result = result, .body = buf_str(&t->body), .error = t->error};
+	struct http_response r = {
+	    .result = result, .body = buf_str(&t->body), .retry_after = STR(""), .error = t->error};
 	struct curl_header *header;
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r.status);
 	if (curl_easy_header(t->easy, "Retry-After", 0, CURLH_HEADER, -1, &header) == CURLHE_OK)
 		r.retry_after = str_of(header->value);
-	else
-		r.retry_after = str_of("");
-	DL_DELETE(h->transfers, t);
 	t->done(t->context, &r);
 	transfer_free(h, t);
+}
+
+static void finish_running(struct http *h, struct transfer *t, enum http_result result)
+{
+	DL_DELETE(h->transfers, t);
+	h->n_transfers--;
+	finish(h, t, result);
+}
+
+/* Begins what waits for a connection as there is room, and ends what waited too long. */
+static void serve_waiting(struct http *h)
+{
+	struct transfer *t, *next;
+	int64_t now = clock_ms();
+	DL_FOREACH_SAFE (h->waiting, t, next) {
+		bool late = t->deadline <= now, room = h->n_transfers < h->max_transfers;
+		if (!late && !room)
+			continue;
+		DL_DELETE(h->waiting, t);
+		if (late || !begin(h, t))
+			finish(h, t, late ? HTTP_LATE : HTTP_FAILED);
+	}
 }
 
 static enum http_result result_of(const struct transfer *t, CURLcode code)
@@ -210,7 +251,7 @@ static void finish_done(struct http *h)
 		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
 		if (code != CURLE_OK && !t->error[0])
 			snprintf(t->error, sizeof t->error, "%s", curl_easy_strerror(code));
-		finish(h, t, result_of(t, code));
+		finish_running(h, t, result_of(t, code));
 	}
 }
 
@@ -285,6 +326,8 @@ static void run_due(struct http *h)
 static int wait_ms(const struct http *h)
 {
 	int64_t left = h->later ? clock_left(h->later->at) + 1 : POLL_MS;
+	if (h->waiting && left > WAITING_POLL_MS)
+		left = WAITING_POLL_MS;
 	return (int)(left < POLL_MS ? left : POLL_MS);
 }
 
@@ -294,10 +337,15 @@ static void stop_all(struct http *h)
 	h->stopped = true;
 	do {
 		while (h->transfers)
-			finish(h, h->transfers, HTTP_STOPPED);
+			finish_running(h, h->transfers, HTTP_STOPPED);
+		while (h->waiting) {
+			struct transfer *t = h->waiting;
+			DL_DELETE(h->waiting, t);
+			finish(h, t, HTTP_STOPPED);
+		}
 		run_due(h);
 		run_asked(h);
-	} while (h->transfers || h->later);
+	} while (h->transfers || h->waiting || h->later);
 }
 
 static void *http_main(void *context)
@@ -307,12 +355,16 @@ static void *http_main(void *context)
 	while (!run_asked(h)) {
 		run_due(h);
 		CURLMcode rc = curl_multi_perform(h->multi, &running);
-		if (rc != CURLM_OK)
-			log_event(LOG_ERROR, "http: libcurl failed", "%s", curl_multi_strerror(rc));
 		finish_done(h);
-		/* A step that finish_done ran may have begun a transfer: perform it before waiting.
+		serve_waiting(h);
+		/* Returns at once if a step has just begun a transfer: that counts as a timer at 0.
 		 */
-		curl_multi_poll(h->multi, NULL, 0, wait_ms(h), NULL);
+		if (rc == CURLM_OK)
+			rc = curl_multi_poll(h->multi, NULL, 0, wait_ms(h), NULL);
+		if (rc != CURLM_OK) {
+			log_event(LOG_ERROR, "http: libcurl failed", "%s", curl_multi_strerror(rc));
+			nanosleep(&(struct timespec){.tv_nsec = FAILURE_MS * 1000000L}, NULL);
+		}
 	}
 	stop_all(h);
 	return NULL;
@@ -335,6 +387,7 @@ struct http *http_start(const struct http_options *options)
 		return NULL;
 	pthread_mutex_init(&h->lock, NULL);
 	h->allow_http = options->allow_http;
+	h->max_transfers = options->max_connections;
 	h->ca_file = strdup(options->ca_file);
 	h->user_agent = strdup(options->user_agent);
 	h->multi = curl_multi_init();

@@ -1,9 +1,9 @@
 /* The one thread that talks HTTP: requests with a deadline in, bounded responses out.
  *
- * libcurl's multi interface drives any number of transfers in a single thread, on kept-alive
- * (HTTP/2 where offered) connections. What wants to talk runs its steps in that thread too, so it
- * needs no locks: http_run brings a step there, and http_send and http_after, to be called only
- * there, go on from step to step. Steps must be quick: no I/O, no waiting. */
+ * libcurl's multi interface drives many transfers in a single thread, on kept-alive connections.
+ * What wants to talk runs its steps in that thread too, so it needs no locks: http_run brings a
+ * step there, and http_send and http_after, to be called only there, go on from step to step. Steps
+ * must be quick: no I/O, no waiting. */
 #ifndef ARTISTBOT_HTTP_HTTP_H
 #define ARTISTBOT_HTTP_HTTP_H
 
@@ -17,6 +17,7 @@ struct http_options {
 	const char *ca_file; /* trusted instead of the system's CAs; "" for the system's */
 	bool allow_http;     /* plain http as well: for a stand-in on a loopback address */
 	const char *user_agent;
+	int max_connections; /* at once; requests beyond wait their turn, until their deadline */
 };
 
 enum http_result {

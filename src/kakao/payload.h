@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-enum { KAKAO_MAX_PARAMS = 32 };
+enum { KAKAO_MAX_PARAMS = 128 };
 
 /* One entry of action.params, action.clientExtra or action.detailParams. Texts as sent; a number
  * counts as its text. */

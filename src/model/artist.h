@@ -33,7 +33,8 @@ struct artist {
 	int n_genres;
 	struct song songs[LIMIT_SONGS];
 	int n_songs;
-	bool songs_known;   /* false: the songs were never fetched; n_songs is 0 then */
+	bool
+	    songs_known; /* false: the songs could not be fetched; those that are there are older */
 	int64_t fetched_ms; /* when Spotify said so, on the monotonic clock (base/clock.h); may be
 			       negative */
 	int64_t
@@ -44,6 +45,12 @@ struct artist {
 
 /* Makes an artist with nothing known and one reference. NULL without memory. */
 struct artist *artist_new(void);
+
+/* A copy of one's own, to be changed before it is published in turn. NULL without memory. */
+struct artist *artist_copy(const struct artist *a);
+
+/* Takes the songs of another, which must have none of its own yet; songs_known stays as it is. */
+void artist_borrow_songs(struct artist *a, const struct artist *from);
 
 /* Takes one more reference and returns its argument. */
 struct artist *artist_ref(struct artist *a);

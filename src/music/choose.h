@@ -5,12 +5,12 @@
 
 #include "spotify/decode.h"
 
-/* The index of the candidate whose name has the key; of several, the most popular, then the first.
- * -1 if there is none. */
+/* The index of the candidate whose name has the key, or has it but for the article (Weeknd, The
+ * Eagles); of several, the most popular, then the first. -1 if there is none. */
 int choose_by_key(const struct spotify_artists *candidates, const char *key);
 
-/* The index of the candidate whose name sounds like what was typed (names/sound.h); of several, as
- * above. -1 if there is none. */
+/* The index of the candidate whose name sounds most like what was typed (names/sound.h); of
+ * several, as above. -1 if none does. */
 int choose_by_sound(const struct spotify_artists *candidates, const char *typed);
 
 #endif

@@ -12,6 +12,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+/* A table that cannot grow refuses, instead of ending the process. */
+#define HASH_NONFATAL_OOM 1
 #include <uthash.h>
 #include <utlist.h>
 
@@ -27,6 +29,7 @@ struct flight {
 	char key[LIMIT_KEY + 1];
 	char name[LIMIT_NAME + 1];
 	struct artist *known; /* what is to be fetched again; NULL: search by name */
+	struct artist *found; /* who was meant, before the songs are known; NULL until then */
 	struct spotify_knowledge knowledge;
 	struct find *askers;
 	UT_hash_handle hh;
@@ -88,6 +91,7 @@ static void leave(struct finder *f, struct flight *g, struct find *q)
 static void flight_free(struct flight *g)
 {
 	artist_unref(g->known);
+	artist_unref(g->found);
 	free(g);
 }
 
@@ -101,6 +105,14 @@ static void keep_books(struct finder *f)
 		return;
 	f->purge_at = clock_ms() + PURGE_EVERY_MS;
 	writeback_purge(f->writeback, f->c->cache.unused_days);
+}
+
+static void on_found(void *context, struct artist *artist)
+{
+	struct flight *g = context;
+	pthread_mutex_lock(&g->f->lock);
+	g->found = artist_ref(artist);
+	pthread_mutex_unlock(&g->f->lock);
 }
 
 static void on_lookup(void *context, enum lookup_status status, struct artist *artist)
@@ -144,12 +156,11 @@ static void take_off(void *context)
 	struct lookup_request r = {
 	    .name = g->name,
 	    .key = g->key,
-	    .known_id = g->known ? g->known->id : NULL,
-	    .known_other_name = g->known ? g->known->other_name : NULL,
+	    .known = g->known,
 	    .deadline = clock_ms() + LOOKUP_MS,
 	};
 	spotify_learn(g->f->spotify, &g->knowledge);
-	lookup_begin(g->f->spotify, &g->f->c->spotify, &r, on_lookup, g);
+	lookup_begin(g->f->spotify, &g->f->c->spotify, &r, on_found, on_lookup, g);
 }
 
 /* --- asking: in any thread --- */
@@ -200,11 +211,16 @@ static enum find_status begin(
 	if (!g)
 		return FIND_BUSY;
 	g->knowledge = *k;
-	if (!http_run(f->http, take_off, g)) {
+	HASH_ADD_STR(f->flights, key, g);
+	if (!g->hh.tbl) {
 		flight_free(g);
 		return FIND_BUSY;
 	}
-	HASH_ADD_STR(f->flights, key, g);
+	if (!http_run(f->http, take_off, g)) {
+		HASH_DEL(f->flights, g);
+		flight_free(g);
+		return FIND_BUSY;
+	}
 	return join_under_way(f, q);
 }
 
@@ -284,8 +300,10 @@ enum find_status finder_end(struct finder *f, struct find *q)
 {
 	pthread_mutex_lock(&f->lock);
 	if (q->flight) {
-		leave(f, q->flight, q);
-		answer(q, FIND_LATE, NULL);
+		struct flight *g = q->flight;
+		leave(f, g, q);
+		/* The card without the songs is better than none; what is stored has both. */
+		answer(q, g->found && !q->artist ? FIND_FOUND : FIND_LATE, g->found);
 	}
 	pthread_mutex_unlock(&f->lock);
 	return q->answer;

@@ -56,8 +56,8 @@ struct find {
  * if it cannot be; logged. */
 struct finder *finder_start(const struct config *c, struct store *store);
 
-/* Ends all lookups (who waits is answered FIND_LATE), writes back until deadline, frees. Nobody may
- * be asking any more. */
+/* Ends all lookups (who waits is answered FIND_FAILED), writes back until deadline, frees. Nobody
+ * may be asking any more. */
 void finder_stop(struct finder *f, int64_t deadline);
 
 /* Asks. c is the calling thread's connection. */

@@ -10,16 +10,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Bytes; Spotify refuses queries of more than 250 characters. */
+enum { MAX_QUERY = 200 };
+
 struct lookup {
 	struct spotify *s;
 	const struct config_spotify *c;
-	char name[LIMIT_NAME + 1], key[LIMIT_KEY + 1], known_id[LIMIT_ID + 1];
-	char *known_other_name;
+	char name[LIMIT_NAME + 1], key[LIMIT_KEY + 1];
+	struct artist *known; /* to be fetched (again); or NULL */
 	int64_t deadline;
+	lookup_found_fn *found;
 	lookup_done_fn *done;
 	void *context;
 	struct spotify_artists first,
-	    second;            /* candidates in the bot's language and in the other */
+	    second;            /* candidates, in the bot's language and in the other */
 	struct artist *artist; /* who was meant; owned */
 	bool plainly;          /* tracks are searched by the plain name */
 };
@@ -32,7 +36,7 @@ static void end(struct lookup *l, enum lookup_status status)
 	spotify_artists_free(&l->first);
 	spotify_artists_free(&l->second);
 	artist_unref(l->artist);
-	free(l->known_other_name);
+	artist_unref(l->known);
 	free(l);
 }
 
@@ -61,15 +65,28 @@ static void get(struct lookup *l, enum spotify_endpoint endpoint, const struct b
 
 /* --- songs --- */
 
+/* As much of a name as a query may have. */
+static struct str query_name(const char *name)
+{
+	struct str s = str_of(name);
+	if (s.n <= MAX_QUERY)
+		return s;
+	s.n = MAX_QUERY;
+	while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80) /* not within a character */
+		s.n--;
+	return s;
+}
+
 static void search_tracks(struct lookup *l)
 {
 	struct buf path, query;
 	buf_init(&path, LIMIT_URL);
-	buf_init(&query, LIMIT_URL / 4);
+	buf_init(&query, MAX_QUERY + 16);
 	/* A quote would end the filter's text; no artist is told from another by one. */
 	buf_adds(&query, l->plainly ? "" : "artist:\"");
-	for (const char *p = l->artist->name; *p; p++)
-		buf_addc(&query, *p == '"' ? ' ' : *p);
+	struct str name = query_name(l->artist->name);
+	for (size_t i = 0; i < name.n; i++)
+		buf_addc(&query, name.p[i] == '"' ? ' ' : name.p[i]);
 	buf_adds(&query, l->plainly ? "" : "\"");
 	buf_adds(&path, "/v1/search?type=track&limit=10&market=");
 	http_encode(&path, str_of(l->c->market));
@@ -93,6 +110,15 @@ static bool take_songs(struct lookup *l, struct str body)
 	return ok;
 }
 
+/* Where the songs could not be had, those of before are better than none. */
+static void end_with_songs(struct lookup *l, bool known)
+{
+	l->artist->songs_known = known;
+	if (!known && l->known && l->artist->n_songs == 0)
+		artist_borrow_songs(l->artist, l->known);
+	end(l, LOOKUP_FOUND);
+}
+
 /* The filter may find nothing where the plain name does. */
 static void on_tracks(void *context, enum spotify_status status, struct str body)
 {
@@ -103,8 +129,7 @@ static void on_tracks(void *context, enum spotify_status status, struct str body
 		search_tracks(l);
 		return;
 	}
-	l->artist->songs_known = ok;
-	end(l, LOOKUP_FOUND);
+	end_with_songs(l, ok);
 }
 
 static void on_top_tracks(void *context, enum spotify_status status, struct str body)
@@ -114,8 +139,7 @@ static void on_top_tracks(void *context, enum spotify_status status, struct str 
 		search_tracks(l);
 		return;
 	}
-	l->artist->songs_known = status == SPOTIFY_OK && take_songs(l, body);
-	end(l, LOOKUP_FOUND);
+	end_with_songs(l, status == SPOTIFY_OK && take_songs(l, body));
 }
 
 /* The filter never finds a name that Spotify shows in Hangul. */
@@ -132,11 +156,16 @@ static bool has_hangul(const char *name)
 static void get_songs(struct lookup *l)
 {
 	struct buf path;
-	l->plainly = has_hangul(l->artist->name);
-	if (!spotify_allows(l->s, SPOTIFY_TOP_TRACKS)) {
-		search_tracks(l);
+	struct artist *own = artist_copy(l->artist);
+	if (!own) {
+		end(l, LOOKUP_FOUND);
 		return;
 	}
+	/* Who cannot wait for the songs is shown this one; the copy gets them. */
+	l->found(l->context, l->artist);
+	artist_unref(l->artist);
+	l->artist = own;
+	l->plainly = has_hangul(own->name);
 	buf_init(&path, LIMIT_URL);
 	buf_addf(&path, "/v1/artists/%s/top-tracks?market=", l->artist->id);
 	http_encode(&path, str_of(l->c->market));
@@ -222,9 +251,9 @@ static void on_artist(void *context, enum spotify_status status, struct str body
 		end(l, failure(status));
 		return;
 	}
-	if (l->known_other_name && strcmp(l->known_other_name, l->artist->name) != 0)
-		l->artist->other_name =
-		    artist_text(l->artist, str_of(l->known_other_name), LIMIT_TITLE);
+	const char *other = l->known->other_name;
+	if (other && strcmp(other, l->artist->name) != 0)
+		l->artist->other_name = artist_text(l->artist, str_of(other), LIMIT_TITLE);
 	get_songs(l);
 }
 
@@ -232,13 +261,13 @@ static void get_artist(struct lookup *l)
 {
 	struct buf path;
 	buf_init(&path, LIMIT_URL);
-	buf_addf(&path, "/v1/artists/%s", l->known_id);
+	buf_addf(&path, "/v1/artists/%s", l->known->id);
 	get(l, SPOTIFY_ARTIST, &path, l->c->language, on_artist);
 	buf_free(&path);
 }
 
 void lookup_begin(struct spotify *s, const struct config_spotify *c, const struct lookup_request *r,
-    lookup_done_fn *done, void *context)
+    lookup_found_fn *found, lookup_done_fn *done, void *context)
 {
 	struct lookup *l = calloc(1, sizeof *l);
 	if (!l) {
@@ -248,14 +277,13 @@ void lookup_begin(struct spotify *s, const struct config_spotify *c, const struc
 	l->s = s;
 	l->c = c;
 	l->deadline = r->deadline;
+	l->found = found;
 	l->done = done;
 	l->context = context;
 	snprintf(l->name, sizeof l->name, "%s", r->name);
 	snprintf(l->key, sizeof l->key, "%s", r->key);
-	snprintf(l->known_id, sizeof l->known_id, "%s", r->known_id ? r->known_id : "");
-	if (r->known_other_name)
-		l->known_other_name = strdup(r->known_other_name);
-	if (*l->known_id)
+	l->known = r->known ? artist_ref(r->known) : NULL;
+	if (l->known)
 		get_artist(l);
 	else
 		search_artists(l, c->language, on_first);

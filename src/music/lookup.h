@@ -21,17 +21,20 @@ enum lookup_status {
 /* artist is the callee's to unref; NULL unless LOOKUP_FOUND. */
 typedef void lookup_done_fn(void *context, enum lookup_status status, struct artist *artist);
 
+/* Told when it is known who was meant, before the songs are; artist is borrowed and never changes
+ * again. */
+typedef void lookup_found_fn(void *context, struct artist *artist);
+
 struct lookup_request {
 	const char *name;     /* as typed */
 	const char *key;      /* its name key */
-	const char *known_id; /* of the artist, where it is only to be fetched again; or NULL */
-	const char *known_other_name; /* kept in that case; or NULL */
-	int64_t deadline;             /* base/clock.h */
+	struct artist *known; /* the artist, where it is only to be fetched (again); or NULL */
+	int64_t deadline;     /* base/clock.h */
 };
 
-/* Begins. What r points to is copied; done is called once, at once or later. In the HTTP thread
- * only. */
+/* Begins. What r points to is copied; found is called at most once, done once after it, at once or
+ * later. In the HTTP thread only. */
 void lookup_begin(struct spotify *s, const struct config_spotify *c, const struct lookup_request *r,
-    lookup_done_fn *done, void *context);
+    lookup_found_fn *found, lookup_done_fn *done, void *context);
 
 #endif

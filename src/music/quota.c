@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <sys/random.h>
+#define HASH_NONFATAL_OOM 1
 #include <uthash.h>
 
 enum {
@@ -77,7 +78,10 @@ static struct user *user_for(struct quota *q, uint64_t hash)
 			forget(q, q->users);
 	}
 	HASH_ADD(hh, q->users, hash, sizeof u->hash, u);
-	return u;
+	if (u->hh.tbl)
+		return u;
+	free(u);
+	return NULL;
 }
 
 // NOLINTEND(clang-analyzer-unix.Malloc)

@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <utlist.h>
 
-enum { RETRY_MS = 500 };
+enum {
+	RETRY_MS = 500,
+	FAILURES = 3, /* so many in a row: it is not this row, it is the store */
+};
 
 enum kind { SAVE_ARTIST, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT, PURGE };
 
@@ -127,6 +130,21 @@ static struct job *peek(struct writeback *w)
 	return j;
 }
 
+/* Lets the others go first: what fails may be one locked row. Facts stay in their order, in which
+ * they replace one another. */
+static void put_last(struct writeback *w)
+{
+	pthread_mutex_lock(&w->lock);
+	struct job *j = w->first;
+	if (j->next && j->kind != SET_FACT && j->kind != DROP_FACT) {
+		w->first = j->next;
+		w->last->next = j;
+		w->last = j;
+		j->next = NULL;
+	}
+	pthread_mutex_unlock(&w->lock);
+}
+
 static void pop(struct writeback *w)
 {
 	pthread_mutex_lock(&w->lock);
@@ -220,11 +238,16 @@ static void *writeback_main(void *context)
 	struct writeback *w = context;
 	struct store_conn *c = store_conn_new(w->store);
 	struct job *j;
+	int failures = 0; /* in a row */
 	while (c && (j = peek(w))) {
-		if (run(c, j) == STORE_DOWN)
-			pause_writing(w);
-		else
+		if (run(c, j) == STORE_DOWN) {
+			put_last(w);
+			if (++failures >= FAILURES)
+				pause_writing(w);
+		} else {
 			pop(w); /* written, or never to be: the store has logged why */
+			failures = 0;
+		}
 	}
 	store_conn_free(c);
 	return NULL;

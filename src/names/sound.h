@@ -1,14 +1,18 @@
-/* Does a name typed in Hangul sound like a name in Latin letters? 비틀즈 and The Beatles do.
+/* How far does a name typed in Hangul sound from a name in Latin letters? 비틀즈 and The Beatles
+ * are near.
  *
- * A first, strict measure: the consonants of both, in classes that Hangul does not tell apart (p,
- * f; b, v; l, r; s, z, th, …), must agree but for one in four. It says whether a candidate is
- * plausible; it does not find names. */
+ * A strict measure that says whether a candidate is plausible; it does not find names. Both are
+ * read into consonant classes (Hangul tells neither p from f, nor b from v, l from r, s from z) and
+ * vowels, and compared by edit distance: vowels that the spelling of English leaves open cost
+ * nothing, another vowel a little, another consonant much. Short names, of which there are too many
+ * alike, must agree wholly. */
 #ifndef ARTISTBOT_NAMES_SOUND_H
 #define ARTISTBOT_NAMES_SOUND_H
 
 #include <stdbool.h>
 
-/* Both terminated UTF-8. False unless one is written in Hangul and the other in Latin letters. */
-bool sound_alike(const char *a, const char *b);
+/* 0: they sound the same; more: less so; -1: they do not sound alike, or are not one in Hangul and
+ * one in Latin letters. Both terminated UTF-8, in either order. */
+int sound_distance(const char *a, const char *b);
 
 #endif

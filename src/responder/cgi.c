@@ -56,15 +56,14 @@ static void wake(void *context)
 	sem_post(context);
 }
 
-static void answer(
-    const struct skill *skill, struct store_conn *store, struct skill_call *call, struct str body)
+static void answer(const struct skill *skill, struct store_conn *store, struct skill_call *call,
+    int64_t deadline, struct str body)
 {
 	sem_t woken;
 	sem_init(&woken, 0, 0);
-	call->find.wake = wake;
-	call->find.wake_context = &woken;
+	skill_call_set(call, deadline, wake, &woken);
 	if (skill_begin(skill, store, call, body) == SKILL_WAIT) {
-		int64_t until = call->find.wait_until;
+		int64_t until = skill_call_wait_until(call);
 		struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
 		while (sem_clockwait(&woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
 			;
@@ -75,29 +74,29 @@ static void answer(
 
 int cgi_serve(const struct config *c, const struct skill *skill, struct store *store)
 {
-	int64_t began = clock_ms(), deadline = exchange_deadline(c, environ);
+	int64_t began = clock_ms(), deadline = exchange_deadline(c, environ, began);
 	struct store_conn *conn = store_conn_new(store);
 	struct skill_call call;
-	struct buf body, out;
+	struct exchange_note note;
+	struct buf body;
+	char header[EXCHANGE_HEADER];
 	skill_call_init(&call);
-	call.find.deadline = deadline;
+	exchange_note(&note, environ, began);
 	buf_init(&body, LIMIT_BODY + 1);
-	buf_init(&out, 1024);
 	enum exchange_status status = exchange_check(c, environ);
 	bool whole = status == EXCHANGE_OK && read_body(&body, exchange_length(environ), deadline);
 	if (status == EXCHANGE_OK && body.len > LIMIT_BODY)
 		status = EXCHANGE_TOO_LARGE;
 	if (status == EXCHANGE_OK && conn)
-		answer(skill, conn, &call, whole ? buf_str(&body) : STR(""));
+		answer(skill, conn, &call, deadline, whole ? buf_str(&body) : STR(""));
 	else if (status == EXCHANGE_OK)
 		skill_apologise(&call);
-	exchange_header(&out, status, call.reply.n);
-	bool sent = write_all(buf_str(&out)) && write_all(call.reply);
+	size_t n = exchange_header(header, status, call.reply.n);
+	bool sent = write_all((struct str){header, n}) && write_all(call.reply);
 	close(STDOUT_FILENO); /* the web server may go on; what follows is ours */
-	exchange_log(c, environ, status, &call, clock_ms() - began);
+	exchange_log(c, &note, status, &call);
 	skill_call_release(&call, 0);
 	store_conn_free(conn);
-	buf_free(&out);
 	buf_free(&body);
 	return sent ? 0 : 1;
 }

@@ -60,21 +60,21 @@ int64_t exchange_length(char **envp)
 	return end == text || *end || errno || n < 0 ? -1 : n;
 }
 
-int64_t exchange_deadline(const struct config *c, char **envp)
+int64_t exchange_deadline(const struct config *c, char **envp, int64_t began)
 {
 	const char *text = var("ARTISTBOT_RECEIVED", envp);
 	char *end;
 	double seconds = strtod(text, &end);
-	int64_t age = 0;
+	int64_t since = began;
 	if (end != text && !*end && seconds > 0 && seconds < 1e11) {
-		age = clock_wall_ms() - (int64_t)(seconds * 1000);
-		if (age < 0 || age > MAX_AGE_MS)
-			age = 0;
+		int64_t age = clock_wall_ms() - (int64_t)(seconds * 1000);
+		if (age >= 0 && age <= MAX_AGE_MS)
+			since = clock_ms() - age;
 	}
-	return clock_ms() - age + c->server.deadline_ms;
+	return since + c->server.deadline_ms;
 }
 
-void exchange_header(struct buf *out, enum exchange_status status, size_t n)
+size_t exchange_header(char out[static EXCHANGE_HEADER], enum exchange_status status, size_t n)
 {
 	static const struct {
 		enum exchange_status status;
@@ -94,24 +94,28 @@ void exchange_header(struct buf *out, enum exchange_status status, size_t n)
 			body = refusals[i].body;
 			n = strlen(body);
 		}
-	buf_addf(out,
+	int length = snprintf(out, EXCHANGE_HEADER,
 	    "Status: %s\r\nContent-Type: application/json; charset=utf-8\r\n%sContent-Length: "
 	    "%zu\r\n\r\n%s",
 	    line, extra, n, body);
+	return (size_t)length;
 }
 
-void exchange_log(const struct config *c, char **envp, enum exchange_status status,
-    const struct skill_call *k, int64_t ms)
+void exchange_note(struct exchange_note *note, char **envp, int64_t began)
+{
+	snprintf(note->id, sizeof note->id, "%s", var("HTTP_X_REQUEST_ID", envp));
+	note->began = began;
+}
+
+void exchange_log(const struct config *c, const struct exchange_note *note,
+    enum exchange_status status, const struct skill_call *k)
 {
 	struct log_line l;
 	if (!log_on(LOG_INFO))
 		return;
-	struct str id = str_of(var("HTTP_X_REQUEST_ID", envp));
-	if (id.n > 80)
-		id.n = 80;
 	log_begin(&l, LOG_INFO, "request");
-	if (id.n)
-		log_str(&l, "id", id);
+	if (*note->id)
+		log_str(&l, "id", str_of(note->id));
 	log_int(&l, "status", status);
 	if (status == EXCHANGE_OK) {
 		log_str(&l, "outcome", str_of(k->outcome));
@@ -119,6 +123,6 @@ void exchange_log(const struct config *c, char **envp, enum exchange_status stat
 		if (c->log.names)
 			log_str(&l, "name", str_of(k->question.name));
 	}
-	log_int(&l, "ms", ms);
+	log_int(&l, "ms", clock_ms() - note->began);
 	log_end(&l);
 }

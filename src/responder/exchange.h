@@ -24,15 +24,28 @@ enum exchange_status exchange_check(const struct config *c, char **envp);
 int64_t exchange_length(char **envp);
 
 /* When the answer must leave (base/clock.h): deadline_ms after the web server got the request,
- * where it tells so in ARTISTBOT_RECEIVED (nginx: $msec), else from now. */
-int64_t exchange_deadline(const struct config *c, char **envp);
+ * where it tells so in ARTISTBOT_RECEIVED (nginx: $msec), else after it began. */
+int64_t exchange_deadline(const struct config *c, char **envp, int64_t began);
 
-/* Writes the header and, unless the status is EXCHANGE_OK, its short JSON body; with EXCHANGE_OK,
- * the header for a body of n bytes, which the caller sends after it. */
-void exchange_header(struct buf *out, enum exchange_status status, size_t n);
+/* Bytes that every header, with the short body of a refusal, fits into. */
+enum { EXCHANGE_HEADER = 256 };
+
+/* Writes the header and, unless the status is EXCHANGE_OK, its short JSON body to out and returns
+ * the bytes; with EXCHANGE_OK, the header for a body of n bytes, which the caller sends after it.
+ */
+size_t exchange_header(char out[static EXCHANGE_HEADER], enum exchange_status status, size_t n);
+
+/* What a request's line in the log needs of it after it has ended. */
+struct exchange_note {
+	char id[81]; /* X-Request-Id, "" if there was none */
+	int64_t began;
+};
+
+/* Takes the note. began: when the request began (base/clock.h). */
+void exchange_note(struct exchange_note *note, char **envp, int64_t began);
 
 /* Logs one request. */
-void exchange_log(const struct config *c, char **envp, enum exchange_status status,
-    const struct skill_call *k, int64_t ms);
+void exchange_log(const struct config *c, const struct exchange_note *note,
+    enum exchange_status status, const struct skill_call *k);
 
 #endif

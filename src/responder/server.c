@@ -14,14 +14,15 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 #include <utlist.h>
 
 enum {
 	MIN_WORKERS = 4,
 	PEER_TIMEOUT_S =
-	    2, /* a web server sends a whole request at once: one that stalls is let go */
-	NO_DESCRIPTORS_MS = 50, /* pause when they have run out */
+	    2,         /* a web server sends a whole request at once: one that stalls is let go */
+	PAUSE_MS = 50, /* without accepting, when connections or descriptors have run out */
 	READ_CHUNK = 8 * 1024,  /* libfcgi's own buffer */
 	KEPT_MEMORY = 8 * 1024, /* of a buffer between requests */
 	WORKER_STACK = 512 * 1024,
@@ -42,6 +43,7 @@ struct server {
 	const struct skill *skill;
 	struct store *store;
 	int listen_fd, epoll_fd, stop_fd;
+	int pause_fd; /* a timer: readable when accepting goes on */
 	struct parking parking;
 	pthread_mutex_t lock; /* of the two below */
 	struct connection *connections;
@@ -59,7 +61,10 @@ static void connection_free(struct connection *k)
 	DL_DELETE(s->connections, k);
 	s->n_connections--;
 	pthread_mutex_unlock(&s->lock);
-	FCGX_Free(&k->fcgi, 1); /* closes the descriptor, if libfcgi has not yet */
+	/* Where libfcgi has not closed it yet; it would wait for the peer to close its end. */
+	if (k->fcgi.ipcFd >= 0)
+		close(k->fcgi.ipcFd);
+	FCGX_Free(&k->fcgi, 0);
 	skill_call_release(&k->call, 0);
 	buf_free(&k->body);
 	free(k);
@@ -78,8 +83,6 @@ static struct connection *connection_new(struct server *s, int fd)
 		return NULL;
 	k->server = s;
 	skill_call_init(&k->call);
-	k->call.find.wake = wake;
-	k->call.find.wake_context = k;
 	buf_init(&k->body, LIMIT_BODY + READ_CHUNK);
 	/* FCGX_Accept_r reads the next request from ipcFd where there is one; at its end it would
 	 * accept another on the listening socket: -1 lets that fail. It closes what is not to be
@@ -117,11 +120,21 @@ static bool full(struct server *s)
 	return yes;
 }
 
+/* Accepts again, or nothing for a while: what comes waits in the backlog, and the workers go on
+ * with what they have. */
+static void set_accepting(struct server *s, bool on)
+{
+	struct epoll_event e = {.events = on ? EPOLLIN : 0, .data.ptr = &s->listen_fd};
+	struct itimerspec pause = {.it_value.tv_nsec = on ? 0 : PAUSE_MS * 1000000L};
+	epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, s->listen_fd, &e);
+	timerfd_settime(s->pause_fd, 0, &pause, NULL);
+}
+
 static void accept_one(struct server *s)
 {
 	static const struct timeval timeout = {.tv_sec = PEER_TIMEOUT_S};
 	if (full(s)) {
-		pause_ms(NO_DESCRIPTORS_MS); /* the rest waits in the backlog */
+		set_accepting(s, false);
 		return;
 	}
 	int fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
@@ -129,7 +142,7 @@ static void accept_one(struct server *s)
 		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
 			log_event(LOG_ERROR, "server: cannot accept",
 			    "errno=%d: raise the limit of descriptors", errno);
-			pause_ms(NO_DESCRIPTORS_MS);
+			set_accepting(s, false);
 		}
 		return; /* or another worker was faster */
 	}
@@ -165,16 +178,15 @@ static bool read_body(struct connection *k)
 
 static void respond(struct connection *k, enum exchange_status status)
 {
-	struct server *s = k->server;
-	struct buf header;
-	buf_init(&header, 1024);
-	exchange_header(&header, status, status == EXCHANGE_OK ? k->call.reply.n : 0);
-	FCGX_PutStr(header.data, (int)header.len, k->fcgi.out);
+	struct exchange_note note;
+	char header[EXCHANGE_HEADER];
+	size_t n = exchange_header(header, status, k->call.reply.n);
+	FCGX_PutStr(header, (int)n, k->fcgi.out);
 	if (status == EXCHANGE_OK)
 		FCGX_PutStr(k->call.reply.p, (int)k->call.reply.n, k->fcgi.out);
-	buf_free(&header);
-	exchange_log(s->c, k->fcgi.envp, status, &k->call, clock_ms() - k->began);
+	exchange_note(&note, k->fcgi.envp, k->began);
 	FCGX_Finish_r(&k->fcgi);
+	exchange_log(k->server->c, &note, status, &k->call);
 	skill_call_release(&k->call, KEPT_MEMORY);
 	buf_reset(&k->body, KEPT_MEMORY);
 	if (k->fcgi.ipcFd < 0)
@@ -192,11 +204,11 @@ static void end_waiting(struct connection *k)
 static void serve(struct connection *k, struct store_conn *store)
 {
 	struct server *s = k->server;
+	k->began = clock_ms();
 	if (FCGX_Accept_r(&k->fcgi) < 0) {
 		connection_free(k);
 		return;
 	}
-	k->began = clock_ms();
 	enum exchange_status status = exchange_check(s->c, k->fcgi.envp);
 	bool whole = read_body(k);
 	if (status == EXCHANGE_OK && k->body.len > LIMIT_BODY)
@@ -205,12 +217,12 @@ static void serve(struct connection *k, struct store_conn *store)
 		respond(k, status);
 		return;
 	}
-	k->call.find.deadline = exchange_deadline(s->c, k->fcgi.envp);
+	skill_call_set(&k->call, exchange_deadline(s->c, k->fcgi.envp, k->began), wake, k);
 	parking_prepare(&s->parking, &k->parked);
 	struct str body = whole ? buf_str(&k->body) : STR("");
 	if (skill_begin(s->skill, store, &k->call, body) == SKILL_DONE)
 		respond(k, EXCHANGE_OK);
-	else if (!parking_park(&s->parking, &k->parked, k->call.find.wait_until))
+	else if (!parking_park(&s->parking, &k->parked, skill_call_wait_until(&k->call)))
 		end_waiting(k);
 }
 
@@ -231,6 +243,8 @@ static void handle(struct server *s, struct store_conn *store, void *source)
 		serve_ready(s);
 	else if (source == &s->parking.timer_fd)
 		parking_expire(&s->parking);
+	else if (source == &s->pause_fd)
+		set_accepting(s, true);
 	else if (source != &s->stop_fd)
 		serve(source, store);
 }
@@ -256,6 +270,8 @@ static void *worker_main(void *context)
 			pause_ms(1);
 		}
 	}
+	if (!store)
+		log_event(LOG_ERROR, "server: a worker cannot work", "out of memory");
 	store_conn_free(store);
 	return NULL;
 }
@@ -302,10 +318,13 @@ struct server *server_start(
 	pthread_mutex_init(&s->lock, NULL);
 	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	bool ok = parking_init(&s->parking) && s->epoll_fd >= 0 && s->stop_fd >= 0;
+	s->pause_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	bool ok =
+	    parking_init(&s->parking) && s->epoll_fd >= 0 && s->stop_fd >= 0 && s->pause_fd >= 0;
 	/* Workers race to accept; the loser must not block. */
 	ok = ok && fcntl(listen_fd, F_SETFL, fcntl(listen_fd, F_GETFL) | O_NONBLOCK) == 0;
 	ok = ok && watch(s, listen_fd, &s->listen_fd) && watch(s, s->stop_fd, &s->stop_fd) &&
+	     watch(s, s->pause_fd, &s->pause_fd) &&
 	     watch(s, s->parking.event_fd, &s->parking.event_fd) &&
 	     watch(s, s->parking.timer_fd, &s->parking.timer_fd);
 	if (ok && start_workers(s))
@@ -316,9 +335,16 @@ struct server *server_start(
 	return NULL;
 }
 
+void server_stop_accepting(struct server *s)
+{
+	struct itimerspec never = {0};
+	timerfd_settime(s->pause_fd, 0, &never, NULL);
+	epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, s->listen_fd, NULL);
+}
+
 void server_stop(struct server *s)
 {
-	epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, s->listen_fd, NULL);
+	server_stop_accepting(s);
 	parking_close(&s->parking);
 	eventfd_write(s->stop_fd, 1);
 	for (int i = 0; i < s->n_workers; i++)
@@ -327,6 +353,7 @@ void server_stop(struct server *s)
 	while (s->connections)
 		connection_free(s->connections); // NOLINT(clang-analyzer-unix.Malloc)
 	parking_free(&s->parking);
+	close(s->pause_fd);
 	close(s->stop_fd);
 	close(s->epoll_fd);
 	pthread_mutex_destroy(&s->lock);

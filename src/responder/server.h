@@ -18,6 +18,9 @@ struct server;
 struct server *server_start(
     const struct config *c, const struct skill *skill, struct store *store, int listen_fd);
 
+/* Accepts no more: the listening socket may be closed then. Connections that are there go on. */
+void server_stop_accepting(struct server *s);
+
 /* Accepts no more, answers what is in flight (what waits for Spotify is asked to come back), ends
  * the workers, frees. */
 void server_stop(struct server *s);

@@ -39,6 +39,19 @@ void skill_call_init(struct skill_call *k)
 	buf_init(&k->text, KAKAO_REPLY_BYTES);
 }
 
+void skill_call_set(
+    struct skill_call *k, int64_t deadline, void (*wake)(void *context), void *context)
+{
+	k->find.deadline = deadline;
+	k->find.wake = wake;
+	k->find.wake_context = context;
+}
+
+int64_t skill_call_wait_until(const struct skill_call *k)
+{
+	return k->find.wait_until;
+}
+
 static void end_reply(struct skill_call *k, struct kakao_reply *r)
 {
 	k->reply = kakao_reply_end(r) ? buf_str(&k->text) : kakao_reply_apology;
@@ -135,6 +148,7 @@ enum skill_step skill_begin(
 	bool readable = kakao_payload_parse(&p, body);
 	k->source = "none";
 	k->find.again_ms = 0;
+	k->question.name[0] = '\0'; /* of the request before */
 	if (readable) {
 		question_read(&k->question, &p, &s->c->skill);
 		k->find.user = p.user_id;

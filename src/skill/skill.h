@@ -18,7 +18,7 @@ struct skill {
 	struct finder *finder;
 };
 
-/* One call. Set deadline, wake and wake_context of find; the rest is the skill's. */
+/* One call: its fields are the skill's own, but for reply, outcome and source. */
 struct skill_call {
 	struct find find;
 	struct question question;
@@ -33,7 +33,15 @@ enum skill_step { SKILL_DONE, SKILL_WAIT };
 /* Prepares a call's memory; it may then be used again and again, each time released. */
 void skill_call_init(struct skill_call *k);
 
-/* Reads the payload and answers, or begins to wait, until find.wait_until at most. */
+/* Says by when (base/clock.h) the call is to be answered, and what wakes the caller if it has to
+ * wait (music/finder.h). Before each skill_begin. */
+void skill_call_set(
+    struct skill_call *k, int64_t deadline, void (*wake)(void *context), void *context);
+
+/* When a call that waits is to be ended at the latest. */
+int64_t skill_call_wait_until(const struct skill_call *k);
+
+/* Reads the payload and answers, or begins to wait. */
 enum skill_step skill_begin(
     const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body);
 

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 enum {
 	NO_TOKEN_MS = 1000,           /* quiet after an outage of the token service */
@@ -21,6 +22,9 @@ enum {
 	GATE_SETTLE_MS = 5000, /* until others must have heard that we closed the gate */
 	ALONE_CALLS = 10,      /* calls in ALONE_MS while other processes cannot be heard */
 	ALONE_MS = 60000,
+	TOKEN_REFUSED_MS = 60000,   /* quiet after a fresh token was refused */
+	SEARCH_REFUSED_MS = 600000, /* an endpoint without which nothing works: look again soon */
+	MAX_CONNECTIONS = 1024,
 	RETRY_MS = 20,
 	RETRY_JITTER_MS = 200,
 	RETRY_MIN_LEFT_MS = 500, /* no second try with less time left */
@@ -56,12 +60,22 @@ struct spotify {
 
 static void send_call(struct call *k);
 
+/* A third of the descriptors: the others are the web server's connections and MySQL's. */
+static int max_connections(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur / 3 > MAX_CONNECTIONS)
+		return MAX_CONNECTIONS;
+	return limit.rlim_cur < 30 ? 10 : (int)(limit.rlim_cur / 3);
+}
+
 struct http_options spotify_http_options(const struct config_spotify *c)
 {
 	return (struct http_options){
 	    .ca_file = c->ca_file,
 	    .allow_http = !strncmp(c->api_url, "http:", 5) || !strncmp(c->accounts_url, "http:", 5),
 	    .user_agent = "artistbot",
+	    .max_connections = max_connections(),
 	};
 }
 
@@ -103,7 +117,7 @@ const char *spotify_endpoint_name(enum spotify_endpoint endpoint)
 	return names[endpoint];
 }
 
-bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint)
+static bool is_allowed(const struct spotify *s, enum spotify_endpoint endpoint)
 {
 	return s->refused_until[endpoint] <= clock_ms();
 }
@@ -211,11 +225,11 @@ static int64_t read_seconds(struct str retry_after)
 
 /* Closes the gate for all. A short closing is waited out, once, if there is time. True if the call
  * goes on. */
-static bool on_too_many(struct call *k, const struct http_response *r)
+static bool on_too_many(struct call *k, struct str retry_after, struct str body)
 {
 	struct spotify *s = k->s;
-	int64_t now = clock_ms(), seconds = read_seconds(r->retry_after);
-	bool quota = memmem(r->body.p, r->body.n, "QUOTA_EXCEEDED", 14) != NULL;
+	int64_t now = clock_ms(), seconds = read_seconds(retry_after);
+	bool quota = memmem(body.p, body.n, "QUOTA_EXCEEDED", 14) != NULL;
 	if (seconds < 0)
 		seconds = quota ? GATE_QUOTA_S : GATE_DEFAULT_S;
 	gate_close(&s->gate, now + seconds * 1000);
@@ -231,8 +245,9 @@ static enum spotify_status on_forbidden(struct call *k, struct str body)
 	if (body.n && body.p[0] == '{') {
 		log_event(LOG_INFO, "spotify: endpoint not for this app", "%s",
 		    spotify_endpoint_name(k->endpoint));
-		s->refused_until[k->endpoint] = clock_ms() + REFUSED_MS;
-		tell(s, SPOTIFY_ENDPOINT_REFUSED, k->endpoint, REFUSED_MS);
+		int64_t ms = k->endpoint == SPOTIFY_SEARCH ? SEARCH_REFUSED_MS : REFUSED_MS;
+		s->refused_until[k->endpoint] = clock_ms() + ms;
+		tell(s, SPOTIFY_ENDPOINT_REFUSED, k->endpoint, ms);
 		return SPOTIFY_REFUSED;
 	}
 	be_quiet(s, PREMIUM_MS,
@@ -289,7 +304,10 @@ static void on_response(void *context, const struct http_response *r)
 		send_call(k);
 		return;
 	}
-	if (r->result == HTTP_ANSWERED && r->status == 429 && on_too_many(k, r))
+	if (r->result == HTTP_ANSWERED && r->status == 401)
+		be_quiet(k->s, TOKEN_REFUSED_MS, "a fresh token was refused");
+	if (r->result == HTTP_ANSWERED && r->status == 429 &&
+	    on_too_many(k, r->retry_after, r->body))
 		return;
 	enum spotify_status status = judge(k, r);
 	if (status != SPOTIFY_OK && status != SPOTIFY_REFUSED)
@@ -311,6 +329,10 @@ static void on_token(void *context, enum token_status status)
 	case TOKEN_WRONG:
 		be_quiet(k->s, WRONG_CLIENT_MS, "wrong credentials");
 		end_call(k, SPOTIFY_CLOSED, STR(""));
+		return;
+	case TOKEN_CLOSED:
+		if (!on_too_many(k, token_retry_after(k->s->token), STR("")))
+			end_call(k, SPOTIFY_CLOSED, STR(""));
 		return;
 	case TOKEN_LATE:
 	case TOKEN_FAILED:
@@ -370,8 +392,13 @@ void spotify_get(struct spotify *s, enum spotify_endpoint endpoint, const char *
 	struct buf url;
 	buf_init(&url, 2 * LIMIT_URL);
 	buf_addf(&url, "%s%s", s->c->api_url, path);
-	if (!k || url.failed || !*s->c->client_id) {
-		done(context, *s->c->client_id ? SPOTIFY_FAILED : SPOTIFY_CLOSED, STR(""));
+	bool allowed = is_allowed(s, endpoint);
+	if (!k || url.failed || !*s->c->client_id || !allowed) {
+		done(context,
+		    !*s->c->client_id ? SPOTIFY_CLOSED
+		    : allowed         ? SPOTIFY_FAILED
+				      : SPOTIFY_REFUSED,
+		    STR(""));
 		buf_free(&url);
 		free(k);
 		return;

@@ -79,7 +79,4 @@ int64_t spotify_closed_ms(const struct spotify *s);
 /* The name of an endpoint, for the log and for the facts that processes share. */
 const char *spotify_endpoint_name(enum spotify_endpoint endpoint);
 
-/* May the endpoint be called, as far as is known? */
-bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint);
-
 #endif

@@ -166,8 +166,9 @@ bool spotify_decode_search(struct str body, struct spotify_artists *out)
 		if (a)
 			out->items[out->n++] = a;
 	}
+	bool usable = items && (out->n > 0 || length(items) == 0);
 	json_object_put(o);
-	return items != NULL;
+	return usable;
 }
 
 void spotify_artists_free(struct spotify_artists *a)

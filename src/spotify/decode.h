@@ -25,8 +25,8 @@ struct spotify_tracks {
 	int n;
 };
 
-/* The artists of a search. False if the body is no search result. Free with spotify_artists_free in
- * either case. */
+/* The artists of a search. False if the body is no search result, or one of whose items none can be
+ * used: that says nothing about who exists. Free with spotify_artists_free in either case. */
 bool spotify_decode_search(struct str body, struct spotify_artists *out);
 void spotify_artists_free(struct spotify_artists *a);
 

@@ -31,6 +31,7 @@ struct token {
 	int64_t until;
 	bool asked;
 	struct waiter *waiters;
+	char retry_after[16];
 };
 
 struct token *token_new(const struct config_spotify *c, struct http *http)
@@ -61,6 +62,11 @@ void token_drop(struct token *t, unsigned serial)
 {
 	if (t->serial == serial)
 		t->until = 0;
+}
+
+struct str token_retry_after(const struct token *t)
+{
+	return str_of(t->retry_after);
 }
 
 static void finish(struct token *t, enum token_status status)
@@ -118,6 +124,10 @@ static void on_response(void *context, const struct http_response *r)
 		    "the token service answered %ld: correct [spotify] in the configuration",
 		    r->status);
 		status = TOKEN_WRONG;
+	} else if (r->result == HTTP_ANSWERED && r->status == 429) {
+		snprintf(t->retry_after, sizeof t->retry_after, "%.*s", (int)r->retry_after.n,
+		    r->retry_after.p);
+		status = TOKEN_CLOSED;
 	} else if (r->result != HTTP_STOPPED) {
 		log_event(LOG_WARN, "spotify: no token", "status=%ld %s", r->status, r->error);
 	}

@@ -16,6 +16,7 @@ struct token;
 enum token_status {
 	TOKEN_OK,
 	TOKEN_WRONG,  /* Spotify does not know these credentials */
+	TOKEN_CLOSED, /* a 429: ask again after token_retry_after */
 	TOKEN_LATE,   /* no answer in time */
 	TOKEN_FAILED, /* an outage of the token service, or of the way there */
 };
@@ -30,6 +31,9 @@ void token_free(struct token *t);
 /* The token, or NULL if there is none that lasts for another minute. serial tells one token from
  * the next; may be NULL. */
 const char *token_get(const struct token *t, unsigned *serial);
+
+/* What Retry-After said with the last TOKEN_CLOSED, as sent, cut to 15 bytes. */
+struct str token_retry_after(const struct token *t);
 
 /* Fetches a new one and calls done, once, later or at once. Who asks while a request is under way
  * shares it. */

@@ -9,6 +9,8 @@
 enum {
 	BREAK_MS = 1000,
 	QUIET_MS = 1000,
+	/* How long a thread waits until another one has connected: normally a millisecond. */
+	CONNECT_TURN_MS = 500,
 	/* Longest single answer while migrating: an ALTER of a large table. */
 	MIGRATE_S = 3600,
 };
@@ -26,12 +28,14 @@ struct store *store_new(const struct config_database *c)
 		return NULL;
 	}
 	s->config = c;
+	pthread_mutex_init(&s->connecting, NULL);
 	return s;
 }
 
 /* mysql_library_end is left out: it is for the whole process and there may be another store. */
 void store_free(struct store *s)
 {
+	pthread_mutex_destroy(&s->connecting);
 	free(s);
 }
 
@@ -207,10 +211,8 @@ static void set_options(MYSQL *db, const struct config_database *d, enum conn_us
 		require_tls(db, d->tls_ca);
 }
 
-bool conn_open(struct store_conn *c)
+static bool connect_now(struct store_conn *c)
 {
-	if (c->db)
-		return true;
 	const struct config_database *d = c->store->config;
 	MYSQL *db = mysql_init(NULL);
 	if (!db) {
@@ -231,6 +233,23 @@ bool conn_open(struct store_conn *c)
 	}
 	c->db = db;
 	return true;
+}
+
+/* One thread at a time: where a name does not resolve, only one waits for it, the others go on
+ * without. */
+bool conn_open(struct store_conn *c)
+{
+	if (c->db)
+		return true;
+	int64_t by = clock_ms() + CONNECT_TURN_MS;
+	struct timespec t = {.tv_sec = by / 1000, .tv_nsec = by % 1000 * 1000000};
+	if (pthread_mutex_clocklock(&c->store->connecting, CLOCK_MONOTONIC, &t)) {
+		set_error(c, 2003, "another thread has been connecting for too long", "connect");
+		return false;
+	}
+	bool open = connect_now(c);
+	pthread_mutex_unlock(&c->store->connecting);
+	return open;
 }
 
 /* Did the server not answer in time, rather than end the connection? */

@@ -11,6 +11,7 @@
 #include "store/store.h"
 
 #include <mysql.h>
+#include <pthread.h>
 #include <stdatomic.h>
 
 #if defined(MARIADB_VERSION_ID) || MYSQL_VERSION_ID < 80000
@@ -23,6 +24,7 @@ enum { CONN_MAX_VALUES = 16 };
 
 struct store {
 	const struct config_database *config;
+	pthread_mutex_t connecting;      /* held while a thread connects */
 	_Atomic int64_t leave_until;     /* clock_ms() until when the breaker is open; 0: closed */
 	_Atomic int64_t quiet_until;     /* no log line about STORE_DOWN before this */
 	_Atomic int64_t quiet_until_bad; /* nor about STORE_FAILED before this */

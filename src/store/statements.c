@@ -10,7 +10,8 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
      * popularity, followers, seconds since fetched, days since used, are the songs known. */
     [STATEMENT_FIND] = {"find",
 	"SELECT 0, 0, k.artist_id, a.name, a.other_name, a.image_url, a.url, a.popularity,"
-	" a.followers, TIMESTAMPDIFF(SECOND, a.fetched_at, UTC_TIMESTAMP()),"
+	" a.followers, TIMESTAMPDIFF(SECOND,"
+	" LEAST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at)), UTC_TIMESTAMP()),"
 	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL"
 	" FROM " ARTIST_OF_KEY " LEFT JOIN artists a ON a.id = k.artist_id"
 	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"

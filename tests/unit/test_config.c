@@ -41,7 +41,7 @@ static void defaults(void **state)
 	(void)state;
 	struct loaded l = load("");
 	assert_true(l.ok);
-	assert_int_equal(l.c.server.deadline_ms, 4000);
+	assert_int_equal(l.c.server.deadline_ms, 3800);
 	assert_int_equal(l.c.server.socket_mode, 0660);
 	assert_int_equal(l.c.skill.param_names.n, 5);
 	assert_string_equal(l.c.skill.param_names.items[0], "artist_name");
@@ -121,6 +121,8 @@ static void errors_name_file_and_line(void **state)
 	    "[spotify]\napi_url = http://api.spotify.com\n", "api_url must begin with https://");
 	assert_says("[spotify]\napi_url = http://127.0.0.1.evil.example\n",
 	    "api_url must begin with https://");
+	assert_says("[spotify]\napi_url = http://127.0.0.1:x@example.com\n",
+	    "api_url must begin with https://");
 	assert_says("[spotify]\nclient_id = x\n", "belong together");
 	assert_says("[access]\nheader = X-Key\n", "no secret");
 	assert_says("[access]\nsecrets = abc\n", "no header");
@@ -190,13 +192,13 @@ static void secrets_from_files(void **state)
 {
 	(void)state;
 	char text[1024], secret[300];
-	snprintf(secret, sizeof secret, "%s", unit_file("secrets", "first\n second \n\nthird\n"));
+	snprintf(secret, sizeof secret, "%s", unit_file("secrets", "first\n sec,ond \n\nthird\n"));
 	chmod(secret, 0600);
 	snprintf(text, sizeof text, "[access]\nheader = X-Key\nsecrets_file = %s\n", secret);
 	struct loaded l = load(text);
 	assert_true(l.ok);
 	assert_int_equal(l.c.access.secrets.n, 3);
-	assert_string_equal(l.c.access.secrets.items[1], "second");
+	assert_string_equal(l.c.access.secrets.items[1], "sec,ond");
 	unload(&l);
 	chmod(secret, 0644);
 	assert_says(text, "open to everybody: chmod o=");
