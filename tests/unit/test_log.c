@@ -1,0 +1,122 @@
+/* The log: one line an event, whatever the values hold, and never a wait. */
+#include "unit.h"
+
+#include "base/log.h"
+
+#include <fcntl.h>
+
+static int saved;
+
+/* Standard error into a pipe; the read end is the state. */
+static int setup(void **state)
+{
+	static int ends[2];
+	if (pipe(ends))
+		return -1;
+	saved = dup(STDERR_FILENO);
+	dup2(ends[1], STDERR_FILENO);
+	close(ends[1]);
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	*state = &ends[0];
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(*(int *)*state);
+	return 0;
+}
+
+static const char *logged(void **state)
+{
+	static char text[4096];
+	ssize_t n = read(*(int *)*state, text, sizeof text - 1);
+	text[n > 0 ? n : 0] = '\0';
+	return text;
+}
+
+static const char *line_with(void **state, struct str value)
+{
+	struct log_line l;
+	log_begin(&l, LOG_INFO, "test");
+	log_str(&l, "v", value);
+	log_end(&l);
+	const char *at = strstr(logged(state), " v=");
+	assert_non_null(at);
+	return at + 3;
+}
+
+static void values_cannot_forge_a_line(void **state)
+{
+	assert_string_equal(line_with(state, STR("plain")), "plain\n");
+	assert_string_equal(line_with(state, STR("아이유")), "아이유\n");
+	assert_string_equal(line_with(state, STR("")), "\"\"\n");
+	assert_string_equal(line_with(state, STR("a b")), "\"a b\"\n");
+	assert_string_equal(line_with(state, STR("a\nlevel=error")), "\"a\\x0alevel=error\"\n");
+	assert_string_equal(line_with(state, STR("a\"b\\c")), "\"a\\\"b\\\\c\"\n");
+	assert_string_equal(line_with(state, STR("\xff\x1b[2J")), "\"\\xff\\x1b[2J\"\n");
+	assert_string_equal(
+	    line_with(state, STR("a\u2028b\xc2\x85")), "\"a\\xe2\\x80\\xa8b\\xc2\\x85\"\n");
+}
+
+static void a_long_value_keeps_the_line_whole(void **state)
+{
+	char value[5000];
+	memset(value, '"', sizeof value);
+	const char *line = line_with(state, (struct str){value, sizeof value});
+	size_t n = strlen(line);
+	assert_true(n < LOG_LINE);
+	assert_string_equal(line + n - 2, "\"\n");
+	memset(value, 'x', sizeof value);
+	line = line_with(state, (struct str){value, sizeof value});
+	assert_string_equal(line + strlen(line) - 1, "\n");
+	assert_null(strchr(line, 'x')); /* a plain one that does not fit is marked as left out */
+}
+
+static void levels(void **state)
+{
+	enum log_level level;
+	log_set_level(LOG_WARN);
+	log_event(LOG_INFO, "quiet", "x");
+	log_event(LOG_WARN, "loud", "n=%d", 7);
+	log_set_level(LOG_INFO);
+	const char *text = logged(state);
+	assert_null(strstr(text, "quiet"));
+	assert_non_null(strstr(text, " level=warn msg=loud detail=\"n=7\"\n"));
+	assert_true(log_parse_level("debug", &level));
+	assert_int_equal(level, LOG_DEBUG);
+	assert_false(log_parse_level("Debug", &level));
+}
+
+/* A pipe holds 64 KiB; nobody reads it. */
+static void nobody_reading_costs_lines_not_time(void **state)
+{
+	enum { LINES = 3000 };
+	int lines = 0, dropped = -1;
+	for (int i = 0; i < LINES; i++)
+		log_event(LOG_INFO, "flood", "%0100d", i);
+	for (const char *text = logged(state); *text; text = logged(state))
+		for (const char *p = text; (p = strchr(p, '\n')); p++)
+			lines++;
+	assert_true(lines > 100 && lines < LINES);
+	log_event(LOG_INFO, "after", "x");
+	const char *told = strstr(logged(state), "dropped=");
+	assert_non_null(told);
+	sscanf(told, "dropped=%d", &dropped);
+	assert_int_equal(lines + dropped, LINES);
+	log_event(LOG_INFO, "after", "x");
+	assert_null(strstr(logged(state), "dropped="));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(values_cannot_forge_a_line, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_long_value_keeps_the_line_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(levels, setup, teardown),
+	    cmocka_unit_test_setup_teardown(nobody_reading_costs_lines_not_time, setup, teardown),
+	};
+	return unit_run("log", tests);
+}
