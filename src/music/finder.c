@@ -20,16 +20,21 @@
 /* A lookup may outlive its askers by this much: what it finds is written back for the next. */
 enum { LOOKUP_MS = 10000 };
 
+/* What a lookup found is kept so long, for those who ask before it is written back. */
+enum { LANDED_MS = 3000 };
+
 /* How often what nobody asks for is deleted. */
 enum { PURGE_EVERY_MS = 3600000 };
 
-/* One lookup under way and those who wait for it. */
+/* One lookup under way, or just over, and those who wait for it. */
 struct flight {
 	struct finder *f;
 	char key[LIMIT_KEY + 1];
 	char name[LIMIT_NAME + 1];
 	struct artist *known; /* what is to be fetched again; NULL: search by name */
 	struct artist *found; /* who was meant, before the songs are known; NULL until then */
+	bool landed;          /* it is over, and this was its answer: */
+	enum find_status answer;
 	struct spotify_knowledge knowledge;
 	struct find *askers;
 	UT_hash_handle hh;
@@ -115,6 +120,15 @@ static void on_found(void *context, struct artist *artist)
 	pthread_mutex_unlock(&g->f->lock);
 }
 
+static void forget(void *context)
+{
+	struct flight *g = context;
+	pthread_mutex_lock(&g->f->lock);
+	HASH_DEL(g->f->flights, g);
+	pthread_mutex_unlock(&g->f->lock);
+	flight_free(g);
+}
+
 static void on_lookup(void *context, enum lookup_status status, struct artist *artist)
 {
 	struct flight *g = context;
@@ -127,17 +141,22 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 	int64_t again_ms = spotify_closed_ms(f->spotify);
 
 	pthread_mutex_lock(&f->lock);
-	HASH_DEL(f->flights, g);
+	g->landed = true;
+	g->answer = status_of(status);
+	artist_unref(g->found);
+	g->found = artist;
 	while (g->askers) {
 		struct find *q = g->askers;
 		leave(f, g, q);
 		q->again_ms = again_ms;
-		answer(q, status_of(status), artist);
+		answer(q, g->answer, g->found);
 		q->wake(q->wake_context);
 	}
 	pthread_mutex_unlock(&f->lock);
-	artist_unref(artist);
-	flight_free(g);
+	/* What was no answer is worth another try at once. */
+	bool keep = status == LOOKUP_FOUND || status == LOOKUP_UNKNOWN;
+	if (!keep || !http_after(f->http, LANDED_MS, forget, g))
+		forget(g);
 }
 
 static void on_event(
@@ -177,14 +196,18 @@ static struct flight *flight_new(struct finder *f, const struct find *q, struct 
 	return g;
 }
 
-/* Waits for the lookup under way, if there is one and there is room; FIND_LATE: there is none.
- * Under the lock. */
+/* Takes the answer of a lookup that is just over, or waits for the one under way if there is room;
+ * FIND_LATE: there is none. Under the lock. */
 static enum find_status join_under_way(struct finder *f, struct find *q)
 {
 	struct flight *g;
 	HASH_FIND_STR(f->flights, q->key, g);
 	if (!g)
 		return FIND_LATE;
+	if (g->landed) {
+		answer(q, g->answer, g->found);
+		return q->answer;
+	}
 	if (f->waiting >= f->c->server.max_parked)
 		return FIND_BUSY;
 	DL_APPEND(g->askers, q);
