@@ -113,10 +113,15 @@ launch() {
 	pid=$!
 }
 
+is_ready() {
+	grep -q 'ready for connections' "$dir/server.log" 2>/dev/null
+}
+
+# What a Ctrl-C says while the server starts is done when it is ready: told to end before, it may hang for ever.
 wait_ready() {
 	local i
 	for ((i = 0; i < READY_S * 20; i++)); do
-		if grep -q 'ready for connections' "$dir/server.log" && [ -S "$socket" ]; then
+		if is_ready && [ -S "$socket" ]; then
 			return
 		fi
 		if ! kill -0 "$pid" 2>/dev/null; then
@@ -124,9 +129,9 @@ wait_ready() {
 			tail -n 5 "$dir/server.log" >&2
 			fail 1 "the server ended at once; see $dir/server.log"
 		fi
-		sleep 0.05
+		sleep 0.05 || true
 	done
-	kill "$pid"
+	kill -KILL "$pid"
 	fail 1 "the server was not ready after $READY_S s; see $dir/server.log"
 }
 
@@ -141,6 +146,7 @@ start() {
 
 	exec 9>>"$dir/lock"
 	flock -n 9 || fail 3 "already running in $dir, or being started"
+	rm -f "$dir/pid"
 	check_space $AGAIN_KB
 	rm -rf "$dir/tmp"
 	mkdir "$dir/tmp"
@@ -149,13 +155,23 @@ start() {
 	[ "$(id -u)" != 0 ] || as_user=(--user=root)
 	[ -e "$dir/data" ] || initialise
 	check_data
-	rm -f "$socket" "$dir/pid"
+	rm -f "$socket"
+	local interrupted=
+	trap 'interrupted=1' INT TERM HUP
 	launch
-	trap 'kill "$pid" 2>/dev/null; exit 1' INT TERM HUP
 	wait_ready
-	trap - INT TERM HUP
-	server_version >"$dir/version"
+	server_version >"$dir/version" || [ -n "$interrupted" ]
+	if [ -n "$interrupted" ]; then
+		kill "$pid"
+		wait "$pid" || true
+		fail 1 'interrupted'
+	fi
 	printf '%s\n' "$socket"
+}
+
+# Never a stranger that has got the number since.
+is_server() { # pid
+	[ -n "$1" ] && tr '\0' '\n' <"/proc/$1/cmdline" 2>/dev/null | grep -qxF -e "--datadir=$dir/data"
 }
 
 stop() {
@@ -163,12 +179,15 @@ stop() {
 	dir=$(cd "$dir" && pwd -P)
 	[ -e "$dir/lock" ] || return 0
 	exec 9<"$dir/lock"
-	! flock -n 9 || return 0
-	local server
-	server=$(cat "$dir/pid" 2>/dev/null) || fail 1 "it is being started in $dir, or its file pid is gone"
-	# Never a stranger that has got the number since.
-	tr '\0' '\n' <"/proc/$server/cmdline" 2>/dev/null | grep -qxF -e "--datadir=$dir/data" ||
-		fail 1 "process $server of $dir/pid is not the server"
+	local server i
+	# One that is being started gets ready or ends first.
+	for ((i = 0; i < READY_S * 20; i++)); do
+		! flock -n 9 || return 0
+		server=$(cat "$dir/pid" 2>/dev/null) || server=
+		! is_server "$server" || ! is_ready || break
+		sleep 0.05
+	done
+	is_server "$server" || fail 1 "what runs in $dir is not the process ${server:-(none)} of its file pid"
 	kill "$server"
 	if ! flock -w $STOP_S 9; then
 		kill -KILL "$server"

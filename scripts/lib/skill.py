@@ -41,6 +41,12 @@ def text_setup():
         stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
 
 
+def reader_gone():
+    """The exit code when who reads our output has enough (head, less); Python's own flush then finds nothing to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
 def argument(text):
     """A command line argument as UTF-8, whatever the locale."""
     return os.fsencode(text).decode("utf-8", "replace")
