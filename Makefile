@@ -68,6 +68,12 @@ C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch]))
 SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash))
 
+test: ## what scripts/test runs once all is installed
+	$(Q)tests/run
+
+memcheck: ## the unit tests under valgrind
+	$(Q)tests/run memcheck
+
 lint: format-check banned tidy shellcheck clang-build ## all checks of the source
 
 format: ## lays out the C source
@@ -96,5 +102,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit lint format format-check banned tidy shellcheck clang-build clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
