@@ -42,6 +42,16 @@ static void sound_decides_where_the_script_differs(void **state)
 	spotify_artists_free(&c);
 }
 
+static void the_nearest_sound_decides_not_popularity(void **state)
+{
+	(void)state;
+	struct spotify_artists c = {
+	    .items = {named("1", "Coldplay", 10), named("2", "Coldplayo", 90)}, .n = 2};
+	assert_true(sound_distance("콜드플레이", "Coldplayo") > 0);
+	assert_int_equal(choose_by_sound(&c, "콜드플레이"), 0);
+	spotify_artists_free(&c);
+}
+
 static void names_that_sound_alike(void **state)
 {
 	(void)state;
@@ -67,7 +77,11 @@ static void names_that_do_not(void **state)
 	static const char *const pairs[][2] = {{"비틀즈", "Beyoncé"}, {"콜드플레이", "Coldrain"},
 	    {"아이유", "IU"}, {"안녕하세요", "Hansen"}, {"오늘 뭐 먹지", "Om"}, {"아델", "Idles"},
 	    {"비틀즈", "비틀즈"}, {"Beatles", "Beatles"}, {"", "Adele"}, {"ㅋㅋㅋ", "KKK"},
-	    {"아델", "Адель"}};
+	    {"아델", "Адель"}, {"만나", "Manny"}, {"좋아요", "SZA"}, {"사이에", "SZA"},
+	    {"과테말라", "Katy Perry"}, {"데이비드 린치", "The Beatles"}, {"첫사랑", "Ed Sheeran"},
+	    {"편지", "Beyoncé"}, {"외부에서", "Avicii"}, {"트랩", "Dua Lipa"}, {"만남", "Eminem"},
+	    {"대략", "Drake"}, {"광", "Queen"}, {"비타스", "BTS"}, {"동", "TAEYANG"},
+	    {"소", "SOYOU"}, {"이", "Eve"}, {"아이유 비틀즈", "The Beatles"}};
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
 		if (sound_distance(pairs[i][0], pairs[i][1]) >= 0)
 			fail_msg("%s sounds like %s", pairs[i][0], pairs[i][1]);
@@ -117,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_key_decides_not_the_order),
 	    cmocka_unit_test(sound_decides_where_the_script_differs),
+	    cmocka_unit_test(the_nearest_sound_decides_not_popularity),
 	    cmocka_unit_test(names_that_sound_alike),
 	    cmocka_unit_test(names_that_do_not),
 	    cmocka_unit_test(songs_are_the_artists_own_and_each_once),

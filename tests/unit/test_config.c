@@ -93,12 +93,12 @@ static void file(void **state)
 	(void)state;
 	struct loaded l =
 	    load("[server]\nworkers = 7\n; comment\n[skill]\nparam_names = 가수 , group\n"
-		 "[database]\npassword = a;b # c\n[log]\nlevel = debug\nnames = yes\n");
+		 "[database]\npassword = a ;b # c\n[log]\nlevel = debug\nnames = yes\n");
 	assert_true(l.ok);
 	assert_int_equal(l.c.server.workers, 7);
 	assert_int_equal(l.c.skill.param_names.n, 2);
 	assert_string_equal(l.c.skill.param_names.items[0], "가수");
-	assert_string_equal(l.c.database.password, "a;b # c");
+	assert_string_equal(l.c.database.password, "a ;b # c");
 	assert_int_equal(l.c.log.level, LOG_DEBUG);
 	assert_true(l.c.log.names);
 	unload(&l);
@@ -149,6 +149,10 @@ static void long_line(void **state)
 	for (int i = 0; i < 5000; i++)
 		buf_addc(&text, 'x');
 	buf_adds(&text, "\nuser = bot\n");
+	struct loaded l = load(text.data);
+	assert_string_equal(l.c.database.name, "artistbot"); /* the start of the line is no entry */
+	assert_string_equal(l.c.database.user, "bot");
+	unload(&l);
 	assert_says(text.data, "test.conf:4: line is longer than");
 	buf_free(&text);
 }

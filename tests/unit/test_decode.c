@@ -91,6 +91,8 @@ static void a_search_skips_what_is_null(void **state)
 	spotify_artists_free(&c);
 	assert_true(spotify_decode_search(STR("{\"artists\":{\"items\":[]}}"), &c));
 	assert_int_equal(c.n, 0);
+	/* Items of which none can be used say nothing about who exists. */
+	assert_false(spotify_decode_search(STR("{\"artists\":{\"items\":[null,{\"id\":7}]}}"), &c));
 	assert_false(spotify_decode_search(STR("{\"artists\":null}"), &c));
 	assert_false(spotify_decode_search(STR("{\"artists\":{\"items\":null}}"), &c));
 	assert_false(spotify_decode_search(STR("Bad gateway"), &c));

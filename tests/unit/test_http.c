@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <sys/socket.h>
 
 /* A server that answers each connection with one text, or never. */
@@ -15,6 +16,7 @@ struct server {
 	int fd;
 	char url[64];
 	const char *answer; /* NULL: never */
+	atomic_int accepted;
 	pthread_t thread;
 };
 
@@ -24,6 +26,7 @@ static void *serve(void *context)
 	char request[4096];
 	int fd;
 	while ((fd = accept(s->fd, NULL, NULL)) >= 0) {
+		atomic_fetch_add(&s->accepted, 1);
 		if (s->answer && read(fd, request, sizeof request) > 0) {
 			ssize_t n = write(fd, s->answer, strlen(s->answer));
 			(void)n;
@@ -38,6 +41,7 @@ static void start_server(struct server *s, const char *answer)
 	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t n = sizeof a;
 	s->answer = answer;
+	atomic_init(&s->accepted, 0);
 	s->fd = socket(AF_INET, SOCK_STREAM, 0);
 	assert_int_equal(bind(s->fd, (struct sockaddr *)&a, sizeof a), 0);
 	assert_int_equal(listen(s->fd, 16), 0);
@@ -192,6 +196,7 @@ static void the_turn_is_waited_for_until_the_deadline(void **state)
 	end(&third);
 	assert_int_equal(third.result, HTTP_LATE);
 	assert_in_range(third.ended - began, 390, 2700);
+	assert_int_equal(atomic_load(&s.accepted), 1);
 	end(&first);
 	http_stop(h);
 	stop_server(&s);

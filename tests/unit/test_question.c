@@ -62,6 +62,7 @@ static void the_order_of_sources(void **state)
 	asks_for(ACTION("\"params\":{\"other\":\"하나\"}"), "하나");
 	asks_for(ACTION("\"params\":{\"other\":\"하나\",\"more\":\"둘\"}"), "발화");
 	asks_for(ACTION("\"params\":{\"other\":\"하나\",\"artist\":\"앞\"}"), "앞");
+	asks_for(ACTION("\"params\":{\"other\":\"하나\",\"artist\":\" \"}"), "발화");
 	asks_for(
 	    ACTION(
 		"\"params\":{},\"detailParams\":{\"artist\":{\"value\":\"값\",\"origin\":\"말\"}}"),
