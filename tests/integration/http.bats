@@ -234,13 +234,6 @@ cgi_found() { # word
 	finish responder
 }
 
-@test "a message meets no dead connection after the responder was started again" {
-	gives '40 found The Beatles' talk kept "$nginx" 20 2 'The Beatles'
-	finish responder
-	responder_start
-	gives '20 found The Beatles' talk crowd --within 1000 "$nginx" 20 'The Beatles'
-}
-
 @test "what was begun is answered before the responder ends" {
 	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 1000}]}'
 	talk ask "$nginx" 'Coldplay' >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &

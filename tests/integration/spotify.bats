@@ -179,6 +179,8 @@ nothing_is_unknown() {
 	control '{"reset": true}'
 	gives "$(printf 'says closed\n%.0s' 1 2 3)" talk ask --within 1000 "$nginx" 'Lady Gaga' 'Katy Perry' 'Kelly Clarkson'
 	gives 'found The Beatles' talk ask "$nginx" 'The Beatles'
+	# Other processes know of it.
+	gives 'says closed' talk ask "cgi:$config" 'Kelly Clarkson'
 	gives 'none' calls
 	nothing_is_unknown
 	eventually 5 gives 'found Lady Gaga' talk ask "$nginx" 'Lady Gaga'
