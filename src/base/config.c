@@ -52,7 +52,7 @@ static const struct key {
     {"spotify", "market", TEXT, AT(spotify, market), "KR", 0, 0},
     {"spotify", "language", TEXT, AT(spotify, language), "ko", 0, 0},
     {"spotify", "other_language", TEXT, AT(spotify, other_language), "en", 0, 0},
-    {"spotify", "timeout_ms", NUMBER, AT(spotify, timeout_ms), "3000", 100, 30000},
+    {"spotify", "timeout_ms", NUMBER, AT(spotify, timeout_ms), "8000", 100, 30000},
     {"spotify", "daily_calls", NUMBER, AT(spotify, daily_calls), "800", 0, 10000000},
     {"spotify", "hourly_searches_a_user", NUMBER, AT(spotify, hourly_searches_a_user), "20", 0,
 	100},
@@ -84,11 +84,10 @@ static struct str trim(struct str s)
 	return s;
 }
 
-/* Items are separated by any of these characters. */
+/* Adds items, which are separated by any of these characters. */
 static const char *set_list(
     struct config *c, struct config_list *list, const char *value, const char *separators)
 {
-	list->n = 0;
 	while (*value) {
 		size_t n = strcspn(value, separators);
 		struct str item = trim((struct str){value, n});
@@ -125,6 +124,7 @@ static const char *set(struct config *c, const struct key *k, const char *value)
 		*(const char **)at = copy(c, value);
 		return NULL;
 	case LIST:
+		((struct config_list *)at)->n = 0;
 		return set_list(c, at, value, ",");
 	case NUMBER:
 		return set_number(at, value, 10, k->min, k->max);

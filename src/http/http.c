@@ -32,7 +32,7 @@ struct transfer {
 	CURL *easy;
 	struct curl_slist *headers;
 	struct buf body;
-	bool too_big;
+	bool too_big, requested;
 	int64_t deadline;
 	http_done_fn *done;
 	void *context;
@@ -74,6 +74,21 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *context)
 	return size * n;
 }
 
+/* Where a kept connection turns out to be dead libcurl sends the request once more by itself. It
+ * may have arrived the first time, and calls are counted: whether to repeat one is not its to
+ * decide. */
+static int on_request(void *context, char *to, char *from, int to_port, int from_port)
+{
+	struct transfer *t = context;
+	(void)to;
+	(void)from;
+	(void)to_port;
+	(void)from_port;
+	bool again = t->requested;
+	t->requested = true;
+	return again ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 static void transfer_free(struct http *h, struct transfer *t)
 {
 	if (t->easy) {
@@ -109,6 +124,8 @@ static bool set_common(const struct http *h, struct transfer *t, const struct ht
 	rc |= curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
 	rc |= curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
 	rc |= curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+	rc |= curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_request);
+	rc |= curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
 	rc |= curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	rc |= curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
 	/* Without it a time-out while a name is resolved waits for the resolver's thread, for

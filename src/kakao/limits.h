@@ -10,7 +10,7 @@
 enum {
 	KAKAO_OUTPUTS = 3,
 	KAKAO_QUICK_REPLIES = 10,
-	KAKAO_REPLY_BYTES = 30 * 1024, /* the whole body; above it the user gets nothing */
+	KAKAO_REPLY_BYTES = 30000, /* the whole body ("30 KB"); above it the user gets nothing */
 
 	KAKAO_SIMPLE_TEXT = 1000,
 	KAKAO_CARD_TITLE = 50,

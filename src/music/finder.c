@@ -18,7 +18,7 @@
 #include <utlist.h>
 
 /* A lookup may outlive its askers by this much: what it finds is written back for the next. */
-enum { LOOKUP_MS = 10000 };
+enum { LOOKUP_MS = 30000 };
 
 /* What a lookup found is kept so long, for those who ask before it is written back. */
 enum { LANDED_MS = 3000 };
@@ -45,6 +45,7 @@ struct finder {
 	struct http *http;
 	struct spotify *spotify;
 	struct writeback *writeback;
+	struct shared shared;
 	int calls; /* not yet counted in the store; the HTTP thread's own, like the next */
 	int64_t purge_at;
 	pthread_mutex_t lock; /* of all below and of every flight's askers */
@@ -172,10 +173,13 @@ static void on_event(
 static void take_off(void *context)
 {
 	struct flight *g = context;
+	int64_t stale_ms = g->f->c->cache.stale_hours * 3600000LL;
 	struct lookup_request r = {
 	    .name = g->name,
 	    .key = g->key,
 	    .known = g->known,
+	    .keep_songs =
+		g->known && g->known->name && clock_ms() - g->known->fetched_ms < stale_ms,
 	    .deadline = clock_ms() + LOOKUP_MS,
 	};
 	spotify_learn(g->f->spotify, &g->knowledge);
@@ -260,7 +264,7 @@ static enum find_status ask_spotify(struct finder *f, struct store_conn *c, stru
 	pthread_mutex_unlock(&f->lock);
 	if (status != FIND_LATE)
 		return status;
-	if (!shared_permits(c, &f->c->spotify, purpose, q->deadline, &k, &q->again_ms))
+	if (!shared_permits(&f->shared, c, &f->c->spotify, purpose, q->deadline, &k, &q->again_ms))
 		return FIND_CLOSED;
 	pthread_mutex_lock(&f->lock);
 	status = begin(f, q, known, &k);

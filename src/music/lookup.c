@@ -18,6 +18,7 @@ struct lookup {
 	const struct config_spotify *c;
 	char name[LIMIT_NAME + 1], key[LIMIT_KEY + 1];
 	struct artist *known; /* to be fetched (again); or NULL */
+	bool keep_songs;
 	int64_t deadline;
 	lookup_found_fn *found;
 	lookup_done_fn *done;
@@ -114,7 +115,7 @@ static bool take_songs(struct lookup *l, struct str body)
 static void end_with_songs(struct lookup *l, bool known)
 {
 	l->artist->songs_known = known;
-	if (!known && l->known && l->artist->n_songs == 0)
+	if (!known && l->keep_songs && l->artist->n_songs == 0)
 		artist_borrow_songs(l->artist, l->known);
 	end(l, LOOKUP_FOUND);
 }
@@ -283,6 +284,7 @@ void lookup_begin(struct spotify *s, const struct config_spotify *c, const struc
 	snprintf(l->name, sizeof l->name, "%s", r->name);
 	snprintf(l->key, sizeof l->key, "%s", r->key);
 	l->known = r->known ? artist_ref(r->known) : NULL;
+	l->keep_songs = r->known && r->keep_songs;
 	if (l->known)
 		get_artist(l);
 	else

@@ -29,6 +29,7 @@ struct lookup_request {
 	const char *name;     /* as typed */
 	const char *key;      /* its name key */
 	struct artist *known; /* the artist, where it is only to be fetched (again); or NULL */
+	bool keep_songs;      /* known's songs may be shown if fresh ones cannot be had */
 	int64_t deadline;     /* base/clock.h */
 };
 

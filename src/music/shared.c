@@ -1,5 +1,7 @@
 #include "music/shared.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -48,14 +50,36 @@ static bool spent(const struct store_facts *f, const struct config_spotify *c,
 	return true;
 }
 
-bool shared_permits(struct store_conn *c, const struct config_spotify *config,
+/* Keeps what the facts say of this purpose. */
+static void remember(struct shared *s, const struct store_facts *f, const struct config_spotify *c,
+    enum shared_purpose purpose)
+{
+	const struct store_fact *gate = find(f, GATE);
+	int64_t spent_ms = 0, now = clock_ms();
+	spent(f, c, purpose, &spent_ms);
+	atomic_store(&s->closed_until, gate && gate->left_ms > 0 ? now + gate->left_ms : 0);
+	atomic_store(&s->spent_until[purpose], now + spent_ms);
+}
+
+/* What is left of what was remembered. */
+static int64_t remembered_ms(struct shared *s, enum shared_purpose purpose)
+{
+	int64_t closed = atomic_load(&s->closed_until),
+		over = atomic_load(&s->spent_until[purpose]);
+	return clock_left(closed > over ? closed : over);
+}
+
+bool shared_permits(struct shared *s, struct store_conn *c, const struct config_spotify *config,
     enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
     int64_t *wait_ms)
 {
 	struct store_facts facts;
 	*knowledge = (struct spotify_knowledge){0};
-	if (store_facts_read(c, deadline, &facts) != STORE_OK)
-		return true;
+	if (store_facts_read(c, deadline, &facts) != STORE_OK) {
+		*wait_ms = remembered_ms(s, purpose);
+		return *wait_ms == 0;
+	}
+	remember(s, &facts, config, purpose);
 	knowledge->shared = true;
 	read_refused(&facts, knowledge);
 	if (spent(&facts, config, purpose, wait_ms))

@@ -8,18 +8,27 @@
 #include "spotify/client.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+
 /* The fact that counts the calls of a day. */
 #define SHARED_CALLS "calls"
 
 enum shared_purpose {
-	SHARED_NEW,     /* an artist that is not there */
-	SHARED_REFRESH, /* one that is, but old: held back first when calls run short */
+	SHARED_NEW,      /* an artist that is not there */
+	SHARED_REFRESH,  /* one that is, but old: held back first when calls run short */
+	SHARED_PURPOSES, /* how many there are */
+};
+
+/* What this process last knew, for when the store cannot be asked: until when (base/clock.h) no
+ * lookup may begin. Zeroed: nothing. For any number of threads. */
+struct shared {
+	_Atomic int64_t closed_until, spent_until[SHARED_PURPOSES];
 };
 
 /* May a lookup begin? Reads the facts, and claims the probe where the gate's time is over. If so,
  * knowledge is what the client is to learn first; if not, *wait_ms is how long to wait. With the
  * store down it may, and the client knows to make few calls. */
-bool shared_permits(struct store_conn *c, const struct config_spotify *config,
+bool shared_permits(struct shared *s, struct store_conn *c, const struct config_spotify *config,
     enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
     int64_t *wait_ms);
 

@@ -239,6 +239,7 @@ bool spotify_decode_tracks(struct str body, struct arena *arena, struct spotify_
 	for (size_t i = 0; i < length(items) && out->n < MOST; i++)
 		if (track_of(json_object_array_get_idx(items, i), arena, &out->items[out->n]))
 			out->n++;
+	bool usable = items && (out->n > 0 || length(items) == 0);
 	json_object_put(o);
-	return items != NULL;
+	return usable;
 }

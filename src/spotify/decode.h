@@ -33,7 +33,8 @@ void spotify_artists_free(struct spotify_artists *a);
 /* One artist; NULL if the body is none, or without memory. */
 struct artist *spotify_decode_artist(struct str body);
 
-/* The tracks of a search or of top-tracks. False if the body is neither. */
+/* The tracks of a search or of top-tracks. False if the body is neither, or has items of which none
+ * can be used. */
 bool spotify_decode_tracks(struct str body, struct arena *arena, struct spotify_tracks *out);
 
 #endif

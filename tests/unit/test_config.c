@@ -198,11 +198,12 @@ static void secrets_from_files(void **state)
 	char text[1024], secret[300];
 	snprintf(secret, sizeof secret, "%s", unit_file("secrets", "first\n sec,ond \n\nthird\n"));
 	chmod(secret, 0600);
-	snprintf(text, sizeof text, "[access]\nheader = X-Key\nsecrets_file = %s\n", secret);
+	snprintf(text, sizeof text,
+	    "[access]\nheader = X-Key\nsecrets = of the file\nsecrets_file = %s\n", secret);
 	struct loaded l = load(text);
 	assert_true(l.ok);
-	assert_int_equal(l.c.access.secrets.n, 3);
-	assert_string_equal(l.c.access.secrets.items[1], "sec,ond");
+	assert_int_equal(l.c.access.secrets.n, 4);
+	assert_string_equal(l.c.access.secrets.items[2], "sec,ond");
 	unload(&l);
 	chmod(secret, 0644);
 	assert_says(text, "open to everybody: chmod o=");

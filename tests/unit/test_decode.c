@@ -146,6 +146,18 @@ static void tracks_of_both_kinds(void **state)
 	}
 }
 
+static void tracks_of_which_none_can_be_used_are_no_list(void **state)
+{
+	(void)state;
+	struct spotify_tracks t;
+	struct arena arena;
+	arena_init(&arena, 100000);
+	assert_false(spotify_decode_tracks(STR("{\"tracks\":[{\"id\":7},null]}"), &arena, &t));
+	assert_true(spotify_decode_tracks(STR("{\"tracks\":[]}"), &arena, &t));
+	assert_int_equal(t.n, 0);
+	arena_free(&arena);
+}
+
 static void too_deep_is_no_body(void **state)
 {
 	(void)state;
@@ -171,6 +183,7 @@ int main(void)
 	    cmocka_unit_test(a_search_skips_what_is_null),
 	    cmocka_unit_test(no_more_candidates_than_there_is_room_for),
 	    cmocka_unit_test(tracks_of_both_kinds),
+	    cmocka_unit_test(tracks_of_which_none_can_be_used_are_no_list),
 	    cmocka_unit_test(too_deep_is_no_body),
 	};
 	return unit_run("decode", tests);
