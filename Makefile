@@ -95,6 +95,12 @@ shellcheck: ## shellcheck
 clang-build: ## clang finds nothing to warn of
 	$(Q)$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=1 all unit
 
+faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
+	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
+
+bench-miss: all ## what the bot adds to the time that Spotify takes for an unknown artist
+	$(Q)BUILD=$(BUILD) python3 -B tests/bench/miss.py
+
 clean: ## what was built
 	rm -rf $(BUILD)
 
@@ -102,5 +108,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build faults bench-miss clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
