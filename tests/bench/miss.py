@@ -16,16 +16,16 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lib"))
 import fastcgi  # noqa: E402
-import kakao  # noqa: E402
+import replies  # noqa: E402
 import stack  # noqa: E402
 
 LINE = re.compile(r"^\S+ (?:GET|POST) (\S+?)\?.* ([0-9.]+)ms \S+$")
 WARM = 10
-WORDING = kakao.Wording()
+WORDING = replies.Wording()
 
 
 def kind(reply):
-    answer = WORDING.tell(kakao.check(reply.body)) if reply.status == 200 else kakao.Answer()
+    answer = WORDING.tell(replies.check(reply.body)) if reply.status == 200 else kakao.Answer()
     return "found" if answer.kind == "found" and answer.songs else f"{answer.kind} without songs"
 
 

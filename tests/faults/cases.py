@@ -12,14 +12,14 @@ import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lib"))
 import fastcgi  # noqa: E402
-import kakao  # noqa: E402
+import replies  # noqa: E402
 import stack  # noqa: E402
 
 KNOWN = "Radiohead"
 OTHERS = ["Coldplay", "Adele", "Queen", "ABBA", "Oasis", "U2", "Muse", "Blur", "Maroon 5", "Imagine Dragons",
           "Sam Smith", "Ed Sheeran", "Bee Gees", "Michael Jackson", "David Bowie", "Kelly Clarkson", "The Beatles"]
 ROUNDS = 3  # of what is measured: the one in the middle counts
-WORDING = kakao.Wording()
+WORDING = replies.Wording()
 CASES = []
 # For the responder under many misses, beyond its defaults: "section_key=value ..." to try a setting out.
 SETTINGS = dict(pair.split("=", 1) for pair in os.environ.get("FAULTS_SETTINGS", "").split())
@@ -42,8 +42,8 @@ def must(condition, *what):
 def tell(reply):
     must(reply.status == 200, "status", reply.status, f"after {reply.seconds:.2f} s")
     try:
-        return WORDING.tell(kakao.check(reply.body))
-    except kakao.Invalid as e:
+        return WORDING.tell(replies.check(reply.body))
+    except replies.Invalid as e:
         raise Wrong(f"invalid reply: {e}") from None
 
 
@@ -215,9 +215,9 @@ def single_probe(folder):
         asked = pool.submit(fastcgi.ask_many, questions)
         time.sleep(0.7)
         probes = world.api_calls() - before
-        replies = asked.result()
+        got = asked.result()
     must(probes == 1, probes, "calls went out while the probe was under way")
-    kinds = [tell(r).kind for r in replies]
+    kinds = [tell(r).kind for r in got]
     must(kinds.count("found") >= 1, "nobody was found:", kinds)
     must(set(kinds) <= {"found", "closed", "late"}, kinds)
     time.sleep(0.5)

@@ -6,8 +6,8 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lib"))
 import fastcgi  # noqa: E402
-import kakao  # noqa: E402
 import matrix  # noqa: E402
+import replies  # noqa: E402
 import stack  # noqa: E402
 
 ARTIST = "Radiohead"
@@ -18,7 +18,7 @@ SETTLE_S = 11.0  # a lookup's life
 QUIET_S = 0.4  # without any call, it is over
 PAUSE_S = 1.6  # that a call may wait before it is made again
 
-WORDING = kakao.Wording()
+WORDING = replies.Wording()
 
 
 def read(reply, seen):
@@ -27,8 +27,8 @@ def read(reply, seen):
     if reply.status != 200:
         return
     try:
-        checked = kakao.check(reply.body)
-    except kakao.Invalid as e:
+        checked = replies.check(reply.body)
+    except replies.Invalid as e:
         seen.invalid = str(e)
         return
     answer = WORDING.tell(checked)

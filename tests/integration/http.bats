@@ -58,7 +58,7 @@ cgi() { # NAME=VALUE...
 cgi_found() { # word
 	has '^Status: 200 OK.?$'
 	sed '1,/^\r\{0,1\}$/d' <<<"$output" >"$answer"
-	gives '' "$python" -B "$here/kakao_check.py" <"$answer"
+	gives '' "$python" -B "$here/../lib/kakao_check.py" <"$answer"
 	grep -q "\"title\":\"$1\"" "$answer"
 }
 
@@ -89,7 +89,7 @@ cgi_found() { # word
 		for path in '/skill/artist?x=1' /skill/%61rtist /skill/./artist /x/../skill/artist; do
 			request "$url$path" --data-binary "@$first"
 			has '^HTTP/1.1 200 '
-			gives '' "$python" -B "$here/kakao_check.py" <"$answer"
+			gives '' "$python" -B "$here/../lib/kakao_check.py" <"$answer"
 		done
 	done
 }
@@ -142,7 +142,7 @@ cgi_found() { # word
 		for key in 'X-Skill-Key: old-secret' 'x-skill-key: new secret'; do
 			request "$url/skill/artist" --data-binary "@$first" -H "$key"
 			has '^HTTP/1.1 200 '
-			gives '' "$python" -B "$here/kakao_check.py" <"$answer"
+			gives '' "$python" -B "$here/../lib/kakao_check.py" <"$answer"
 		done
 		for key in 'X-Other: old-secret' 'X-Skill-Key;' 'X-Skill-Key: old-secre' 'X-Skill-Key: old-secret2' \
 			'X-Skill-Key: OLD-SECRET' 'X-Skill-Key: old-secret,new secret' 'X-Skill-Key: new'; do

@@ -39,7 +39,7 @@ asks_for() { # artist path=json...
 }
 
 @test "the checker of the replies finds every breach it knows" {
-	gives '' "$python" -B "$here/kakao_check.py" --prove
+	gives '' "$python" -B "$here/../lib/kakao_check.py" --prove
 }
 
 @test "the first message gets the card of the Beatles, through nginx and through lighttpd" {

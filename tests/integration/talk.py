@@ -29,7 +29,7 @@ import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path[:0] = [HERE, os.path.join(ROOT, "scripts", "lib"), os.path.join(ROOT, "tests", "standin")]
+sys.path[:0] = [os.path.join(ROOT, *at) for at in (("tests", "lib"), ("scripts", "lib"), ("tests", "standin"))]
 import kakao_check  # noqa: E402
 import skill  # noqa: E402
 import catalogue  # noqa: E402
