@@ -80,7 +80,9 @@ finish() { # name
 		signal CONT "$1"
 	fi
 	eventually 15 ended "$1" || {
-		printf '%s does not end\n' "$1"
+		printf '%s does not end; its threads and what each waits for:\n' "$1"
+		grep -s . "/proc/$(pid_of "$1")/task/"*/{comm,syscall,wchan} || true
+		tail -n 5 "$(log_of "$1")"
 		return 1
 	}
 	code=$(cat "$sockets/var/run/$1.code")
