@@ -1,6 +1,7 @@
 #include "base/config.h"
 
 #include "base/ini.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -73,24 +74,13 @@ static const char *copy(struct config *c, const char *s)
 	return p ? p : "";
 }
 
-static struct str trim(struct str s)
-{
-	while (s.n && isspace((unsigned char)s.p[0])) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n && isspace((unsigned char)s.p[s.n - 1]))
-		s.n--;
-	return s;
-}
-
 /* Adds items, which are separated by any of these characters. */
 static const char *set_list(
     struct config *c, struct config_list *list, const char *value, const char *separators)
 {
 	while (*value) {
 		size_t n = strcspn(value, separators);
-		struct str item = trim((struct str){value, n});
+		struct str item = text_trim((struct str){value, n});
 		value += n + (value[n] != '\0');
 		if (!item.n)
 			continue;
@@ -218,7 +208,7 @@ static bool read_secret(const char *path, char *to, size_t size, struct buf *err
 		return false;
 	}
 	to[n] = '\0';
-	struct str inner = trim((struct str){to, n});
+	struct str inner = text_trim((struct str){to, n});
 	memmove(to, inner.p, inner.n);
 	to[inner.n] = '\0';
 	return true;
