@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { TEXT, LIST, NUMBER, OCTAL, YES_NO, LEVEL };
+enum kind { TEXT, LIST, NETWORKS, NUMBER, OCTAL, YES_NO, LEVEL };
 
 /* Every key: where, what, the default, and for numbers the range. */
 static const struct key {
@@ -31,6 +31,7 @@ static const struct key {
     {"access", "header", TEXT, AT(access, header), "", 0, 0},
     {"access", "secrets", LIST, AT(access, secrets), "", 0, 0},
     {"access", "secrets_file", TEXT, AT(access, secrets_file), "", 0, 0},
+    {"access", "networks", NETWORKS, AT(access, networks), "", 0, 0},
     {"skill", "param_names", LIST, AT(skill, param_names),
 	"artist_name, artist, sys_person_group, sys_person_name, group", 0, 0},
     {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0},
@@ -94,6 +95,23 @@ static const char *set_list(
 	return NULL;
 }
 
+static const char *set_networks(struct config_networks *list, const char *value)
+{
+	list->n = 0;
+	while (*value) {
+		size_t n = strcspn(value, ",");
+		struct str item = text_trim((struct str){value, n});
+		value += n + (value[n] != '\0');
+		if (!item.n)
+			continue;
+		if (list->n == CONFIG_MAX_LIST)
+			return "has more than 16 items";
+		if (!network_parse(&list->items[list->n++], item))
+			return "holds what is no network: write 192.0.2.0/24 or 2001:db8::/32";
+	}
+	return NULL;
+}
+
 static const char *set_number(int *to, const char *value, int base, int min, int max)
 {
 	char *end;
@@ -116,6 +134,8 @@ static const char *set(struct config *c, const struct key *k, const char *value)
 	case LIST:
 		((struct config_list *)at)->n = 0;
 		return set_list(c, at, value, ",");
+	case NETWORKS:
+		return set_networks(at, value);
 	case NUMBER:
 		return set_number(at, value, 10, k->min, k->max);
 	case OCTAL:

@@ -9,12 +9,18 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/network.h"
 
 enum { CONFIG_MAX_LIST = 16 };
 
 /* A list of texts, in the order of the file. */
 struct config_list {
 	const char *items[CONFIG_MAX_LIST];
+	int n;
+};
+
+struct config_networks {
+	struct network items[CONFIG_MAX_LIST];
 	int n;
 };
 
@@ -32,6 +38,7 @@ struct config {
 		    *header; /* name of the header that carries the secret; "" admits everybody */
 		struct config_list secrets;
 		const char *secrets_file;
+		struct config_networks networks; /* from where; none: from anywhere */
 	} access;
 	struct config_skill {
 		struct config_list

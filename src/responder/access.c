@@ -14,7 +14,16 @@ static bool same(const char *given, const char *secret)
 	return differ == 0;
 }
 
-bool access_allowed(const struct config_access *c, char **envp)
+static bool from_allowed_network(const struct config_networks *c, char **envp)
+{
+	const char *address = FCGX_GetParam("REMOTE_ADDR", envp);
+	for (int i = 0; address && i < c->n; i++)
+		if (network_has(&c->items[i], address))
+			return true;
+	return c->n == 0;
+}
+
+static bool has_secret(const struct config_access *c, char **envp)
 {
 	char name[128];
 	if (!*c->header)
@@ -29,4 +38,9 @@ bool access_allowed(const struct config_access *c, char **envp)
 	for (int i = 0; i < c->secrets.n; i++)
 		allowed |= same(given ? given : "", c->secrets.items[i]);
 	return given && allowed;
+}
+
+bool access_allowed(const struct config_access *c, char **envp)
+{
+	return from_allowed_network(&c->networks, envp) && has_secret(c, envp);
 }

@@ -126,6 +126,8 @@ static void errors_name_file_and_line(void **state)
 	assert_says("[spotify]\nclient_id = x\n", "belong together");
 	assert_says("[access]\nheader = X-Key\n", "no secret");
 	assert_says("[access]\nsecrets = abc\n", "no header");
+	assert_says(
+	    "[access]\nnetworks = 10.0.0.0/8, 10.0.0.1/8\n", "test.conf:2: networks holds what");
 	assert_says("[access]\nheader = X Key:\nsecrets = abc\n", "letters, digits and hyphens");
 	assert_says("[skill]\nparam_names = ,\n", "param_names is empty");
 }

@@ -75,6 +75,22 @@ static void secrets(void **state)
 	assert_int_equal(CHECK(&locked, "REQUEST_METHOD=GET", "SCRIPT_NAME=/skill/x"), 401);
 }
 
+static void networks(void **state)
+{
+	(void)state;
+	struct config c = locked;
+	assert_true(network_parse(&c.access.networks.items[0], STR("192.0.2.0/24")));
+	assert_true(network_parse(&c.access.networks.items[1], STR("2001:db8::/32")));
+	c.access.networks.n = 2;
+	char secret[] = "HTTP_X_SKILL_KEY=old-secret";
+	assert_int_equal(CHECK(&c, POST, secret, "REMOTE_ADDR=192.0.2.7"), 200);
+	assert_int_equal(CHECK(&c, POST, secret, "REMOTE_ADDR=2001:db8::7"), 200);
+	assert_int_equal(CHECK(&c, POST, secret, "REMOTE_ADDR=192.0.3.7"), 401);
+	assert_int_equal(CHECK(&c, POST, secret, "REMOTE_ADDR="), 401);
+	assert_int_equal(CHECK(&c, POST, secret), 401);
+	assert_int_equal(CHECK(&c, POST, "REMOTE_ADDR=192.0.2.7"), 401);
+}
+
 static void deadlines(void **state)
 {
 	(void)state;
@@ -126,6 +142,7 @@ int main(void)
 	    cmocka_unit_test(methods),
 	    cmocka_unit_test(lengths),
 	    cmocka_unit_test(secrets),
+	    cmocka_unit_test(networks),
 	    cmocka_unit_test(deadlines),
 	    cmocka_unit_test(headers),
 	};
