@@ -1,10 +1,13 @@
 # artistbot. `make` builds both programs into build/; `make help` lists the rest.
 #
 # Variables: CC, CFLAGS, BUILD (where to build), WERROR=1 (warnings are errors), V=1 (show commands),
-# SANITIZE=address,undefined or thread (build with sanitizers; use a BUILD of its own).
+# SANITIZE=address,undefined or thread (build with sanitizers; use a BUILD of its own). For make install: PREFIX, DESTDIR,
+# SYSCONFDIR.
 
 CC       ?= cc
 BUILD    ?= build
+PREFIX   ?= /usr/local
+SYSCONFDIR ?= /etc
 CFLAGS   ?= -O2 -g
 PKG      := libcurl json-c libutf8proc libmariadb
 
@@ -101,6 +104,26 @@ faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last 
 bench-miss: all ## what the bot adds to the time that Spotify takes for an unknown artist
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/miss.py
 
+# What is installed names the places that it is installed to. A configuration that is there is the operator's and stays.
+SHARE    = $(PREFIX)/share/artistbot
+PLACED   = sed 's|/usr/share/artistbot|$(SHARE)|g; s|/usr/bin/|$(PREFIX)/bin/|g'
+
+install: all ## both programs, configuration, pages, units, below PREFIX (and DESTDIR)
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(SHARE)/www' '$(DESTDIR)$(SHARE)/nginx' '$(DESTDIR)$(SHARE)/lighttpd' \
+	    '$(DESTDIR)$(SYSCONFDIR)/artistbot' '$(DESTDIR)$(PREFIX)/lib/systemd/system' '$(DESTDIR)$(PREFIX)/lib/sysusers.d' \
+	    '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d'
+	install $(BUILD)/artistbot.fcgi $(BUILD)/artistbotctl '$(DESTDIR)$(PREFIX)/bin'
+	[ -e '$(DESTDIR)$(SYSCONFDIR)/artistbot/artistbot.conf' ] || \
+	    install -m 640 etc/artistbot.conf '$(DESTDIR)$(SYSCONFDIR)/artistbot/artistbot.conf'
+	install -m 644 etc/artistbot.conf etc/messages.*.ini '$(DESTDIR)$(SHARE)'
+	cp -R www/. '$(DESTDIR)$(SHARE)/www'
+	set -e; for f in nginx/artistbot.conf nginx/skill.conf lighttpd/artistbot.conf lighttpd/sorry.lua; do \
+	    $(PLACED) etc/$$f >'$(DESTDIR)$(SHARE)'/$$f; done
+	set -e; for f in artistbot.service artistbot.socket; do \
+	    $(PLACED) etc/systemd/$$f >'$(DESTDIR)$(PREFIX)/lib/systemd/system'/$$f; done
+	install -m 644 etc/systemd/sysusers.conf '$(DESTDIR)$(PREFIX)/lib/sysusers.d/artistbot.conf'
+	install -m 644 etc/systemd/tmpfiles.conf '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/artistbot.conf'
+
 clean: ## what was built
 	rm -rf $(BUILD)
 
@@ -108,5 +131,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build faults bench-miss clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build faults bench-miss install clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
