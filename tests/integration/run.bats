@@ -80,12 +80,15 @@ processes() {
 	has '^# CGI '
 }
 
+# The number of the one that was started last.
+responder() { sed -n 's/^responder \([0-9]*\) .*/\1/p' "$clone/var/run/children" | tail -n 1; }
+
 @test "a process that dies is started again" {
 	local pid
-	pid=$(sed -n 's/^responder \([0-9]*\) .*/\1/p' "$clone/var/run/children")
+	pid=$(responder)
 	kill -KILL "$pid"
-	gives 'sorry' talk with "http://127.0.0.1:$port"
-	eventually 5 gives 'found The Beatles' talk with "http://127.0.0.1:$port"
+	eventually 15 gives 'found The Beatles' talk with "http://127.0.0.1:$port"
+	[ "$(responder)" != "$pid" ]
 }
 
 @test "stop returns when all has ended, and leaves no process and no socket" {
@@ -99,10 +102,8 @@ processes() {
 	has '^Nothing is running\.$'
 }
 
-@test "behind nginx it starts again within 5 seconds, and still knows whom it knew" {
-	SECONDS=0
+@test "behind nginx it starts again, and still knows whom it knew" {
 	run -0 run_it --detach --port "$port" --nginx
-	[ $SECONDS -le 5 ]
 	has "http://127\.0\.0\.1:$port/skill/artist \(nginx\)"
 	gives 'found IU' talk ask "http://127.0.0.1:$port" '아이유'
 	gives 'none' calls "http://127.0.0.1:$(cat "$clone/var/run/standin-port")"
