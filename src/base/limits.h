@@ -25,6 +25,8 @@ enum {
 	/* Genres and songs of one artist that are kept. */
 	LIMIT_GENRES = 8,
 	LIMIT_SONGS = 10,
+	/* Artists that one question offers: Kakao allows ten quick replies. */
+	LIMIT_CANDIDATES = 10,
 	/* Bytes of an id, of a name or title, of a URL as stored. */
 	LIMIT_ID = 64,
 	LIMIT_TITLE = 1000,

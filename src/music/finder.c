@@ -9,6 +9,7 @@
 #include "music/writeback.h"
 #include "spotify/client.h"
 
+#include <ctype.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +27,14 @@ enum { LANDED_MS = 3000 };
 /* How often what nobody asks for is deleted. */
 enum { PURGE_EVERY_MS = 3600000 };
 
+/* Lookups are told apart by what they are about: a name key, or an id behind this sign, which no
+ * name key with letters holds. */
+static const char id_sign = '=';
+
 /* One lookup under way, or just over, and those who wait for it. */
 struct flight {
 	struct finder *f;
+	char about[LIMIT_KEY + 1];
 	char key[LIMIT_KEY + 1];
 	char name[LIMIT_NAME + 1];
 	struct artist *known; /* what is to be fetched again; NULL: search by name */
@@ -135,8 +141,8 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 	struct flight *g = context;
 	struct finder *f = g->f;
 	if (status == LOOKUP_FOUND)
-		writeback_artist(f->writeback, artist, g->name);
-	else if (status == LOOKUP_UNKNOWN)
+		writeback_artist(f->writeback, artist, *g->about == id_sign ? NULL : g->name);
+	else if (status == LOOKUP_UNKNOWN && *g->about != id_sign)
 		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
 	keep_books(f);
 	int64_t again_ms = spotify_closed_ms(f->spotify);
@@ -188,12 +194,21 @@ static void take_off(void *context)
 
 /* --- asking: in any thread --- */
 
+static void tell_about(char about[static LIMIT_KEY + 1], const struct find *q)
+{
+	if (q->artist_id)
+		snprintf(about, LIMIT_KEY + 1, "%c%s", id_sign, q->artist_id);
+	else
+		memcpy(about, q->key, LIMIT_KEY + 1);
+}
+
 static struct flight *flight_new(struct finder *f, const struct find *q, struct artist *known)
 {
 	struct flight *g = calloc(1, sizeof *g);
 	if (!g)
 		return NULL;
 	g->f = f;
+	tell_about(g->about, q);
 	snprintf(g->key, sizeof g->key, "%s", q->key);
 	snprintf(g->name, sizeof g->name, "%s", q->name);
 	g->known = known ? artist_ref(known) : NULL;
@@ -205,7 +220,9 @@ static struct flight *flight_new(struct finder *f, const struct find *q, struct 
 static enum find_status join_under_way(struct finder *f, struct find *q)
 {
 	struct flight *g;
-	HASH_FIND_STR(f->flights, q->key, g);
+	char about[LIMIT_KEY + 1];
+	tell_about(about, q);
+	HASH_FIND_STR(f->flights, about, g);
 	if (!g)
 		return FIND_LATE;
 	if (g->landed) {
@@ -238,7 +255,7 @@ static enum find_status begin(
 	if (!g)
 		return FIND_BUSY;
 	g->knowledge = *k;
-	HASH_ADD_STR(f->flights, key, g);
+	HASH_ADD_STR(f->flights, about, g);
 	if (!g->hh.tbl) {
 		flight_free(g);
 		return FIND_BUSY;
@@ -298,16 +315,37 @@ static enum find_status on_stored(
 	return ask_spotify(f, conn, q, a, SHARED_REFRESH) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
 }
 
-enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
+/* Spotify's ids are of base 62. What comes with a button came through others' hands. */
+static bool is_id(const char *id)
+{
+	size_t n = 0;
+	for (; id[n]; n++)
+		if (!isalnum((unsigned char)id[n]))
+			return false;
+	return n > 0 && n <= LIMIT_ID;
+}
+
+static enum find_status begin_by_id(struct finder *f, struct store_conn *c, struct find *q)
+{
+	struct artist *stored = NULL;
+	if (!is_id(q->artist_id))
+		return FIND_UNKNOWN;
+	enum store_status found = store_find_id(c, q->artist_id, q->deadline, &stored);
+	if (found == STORE_OK)
+		return on_stored(f, c, q, stored);
+	if (!stored && (stored = artist_new()))
+		stored->id = artist_text(stored, str_of(q->artist_id), LIMIT_ID);
+	enum find_status status = FIND_BUSY;
+	if (stored && stored->id)
+		status = ask_spotify(f, c, q, stored, SHARED_NEW);
+	artist_unref(stored);
+	return status;
+}
+
+static enum find_status begin_by_name(struct finder *f, struct store_conn *c, struct find *q)
 {
 	struct artist *stored = NULL;
 	enum find_status status;
-	q->artist = NULL;
-	q->source = FIND_NOWHERE;
-	q->flight = NULL;
-	q->answer = FIND_LATE;
-	q->wait_until = q->deadline;
-	q->again_ms = 0;
 	switch (store_find(c, q->key, q->deadline, &stored)) {
 	case STORE_OK:
 		return on_stored(f, c, q, stored);
@@ -321,6 +359,18 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 	default:
 		return ask_spotify(f, c, q, NULL, SHARED_NEW);
 	}
+}
+
+enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
+{
+	q->artist = NULL;
+	q->candidates = NULL;
+	q->source = FIND_NOWHERE;
+	q->flight = NULL;
+	q->answer = FIND_LATE;
+	q->wait_until = q->deadline;
+	q->again_ms = 0;
+	return q->artist_id ? begin_by_id(f, c, q) : begin_by_name(f, c, q);
 }
 
 enum find_status finder_end(struct finder *f, struct find *q)
@@ -339,7 +389,9 @@ enum find_status finder_end(struct finder *f, struct find *q)
 void find_release(struct find *q)
 {
 	artist_unref(q->artist);
+	free(q->candidates);
 	q->artist = NULL;
+	q->candidates = NULL;
 }
 
 /* --- life --- */

@@ -11,6 +11,7 @@
 
 #include "base/config.h"
 #include "model/artist.h"
+#include "model/candidates.h"
 #include "store/store.h"
 
 struct finder;
@@ -18,6 +19,7 @@ struct flight;
 
 enum find_status {
 	FIND_FOUND,
+	FIND_SEVERAL, /* one of the candidates may have been meant: ask which */
 	FIND_UNKNOWN, /* there is no such artist, as far as Spotify knows */
 	FIND_LATE,    /* no answer yet; a lookup goes on: ask again in a moment */
 	FIND_BUSY,    /* too many wait already: ask again in a moment */
@@ -33,15 +35,19 @@ enum find_source { FIND_NOWHERE, FIND_STORE, FIND_STORE_STALE, FIND_SPOTIFY };
 struct find {
 	const char *name; /* at most LIMIT_NAME bytes, as typed; must live until the end */
 	char key[LIMIT_KEY + 1];
-	bool may_search;  /* false: look into the store only */
-	struct str user;  /* who asks, as Kakao names them; may be empty; must live until
-			     finder_begin ends */
-	int64_t deadline; /* base/clock.h */
+	const char *artist_id; /* NULL: who bears the name? Else the artist with this id is wanted,
+				  and name and key, which may be empty, are what was typed when the
+				  user had to choose; must live until the end */
+	bool may_search;       /* false: look into the store only */
+	struct str user;       /* who asks, as Kakao names them; may be empty; must live until
+				  finder_begin ends */
+	int64_t deadline;      /* base/clock.h */
 	void (*wake)(
 	    void *context); /* called at most once, under the finder's lock: must be quick */
 	void *wake_context;
 
-	struct artist *artist; /* with FIND_FOUND: owned */
+	struct artist *artist;         /* with FIND_FOUND: owned */
+	struct candidates *candidates; /* with FIND_SEVERAL: owned; else NULL */
 	enum find_source source;
 	int64_t wait_until; /* with FIND_WAIT */
 	int64_t again_ms;   /* 0: nobody knows */

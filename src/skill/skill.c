@@ -18,6 +18,7 @@ static const struct {
 	enum offer offer;
 	const char *outcome;
 } says[] = {
+    [FIND_SEVERAL] = {WORD_ANSWER_UNKNOWN, OFFER_EXAMPLES, "several"},
     [FIND_UNKNOWN] = {WORD_ANSWER_UNKNOWN, OFFER_EXAMPLES, "unknown"},
     [FIND_LATE] = {WORD_ANSWER_LATE, OFFER_AGAIN, "late"},
     [FIND_BUSY] = {WORD_ANSWER_BUSY, OFFER_AGAIN, "busy"},
@@ -118,6 +119,7 @@ static void show(const struct skill *s, struct skill_call *k, enum find_status s
 static enum skill_step ask(const struct skill *s, struct store_conn *c, struct skill_call *k)
 {
 	k->find.name = k->question.name;
+	k->find.artist_id = NULL;
 	k->find.may_search = name_plausible(k->question.name, k->question.key);
 	memcpy(k->find.key, k->question.key, sizeof k->find.key);
 	enum find_status status = finder_begin(s->finder, c, &k->find);

@@ -12,7 +12,7 @@ enum {
 	N_COLUMNS = N_NUMBERS + 1 + N_TEXTS,
 };
 
-/* Where the columns of STATEMENT_FIND lie: two numbers, the id, the texts, five numbers. */
+/* Where the columns lie: two numbers, the id, the texts, five numbers. */
 enum { PART, RANK, POPULARITY, FOLLOWERS, AGE_S, USED_DAYS, SONGS_KNOWN };
 enum { NAME, SECOND_NAME, IMAGE_URL, URL };
 
@@ -26,7 +26,8 @@ struct row {
 };
 
 struct find {
-	const char *key;
+	enum statement statement;
+	const char *by;        /* the key, or the id */
 	struct artist *artist; /* NULL until its row came */
 	const char *genres[LIMIT_GENRES];
 	struct song songs[LIMIT_SONGS]; /* by rank; those without an id are not there */
@@ -159,7 +160,7 @@ static void put_together(struct find *f)
 /* Reads to the end, so that the connection is free again. */
 static bool fetch(struct store_conn *c, struct find *f)
 {
-	MYSQL_STMT *st = c->statements[STATEMENT_FIND];
+	MYSQL_STMT *st = c->statements[f->statement];
 	struct row r;
 	row_bind(&r);
 	int rc = mysql_stmt_bind_result(st, r.binds) ? 1 : 0;
@@ -173,7 +174,7 @@ static bool fetch(struct store_conn *c, struct find *f)
 		}
 	}
 	if (rc == 1)
-		conn_failed(c, STATEMENT_FIND);
+		conn_failed(c, f->statement);
 	mysql_stmt_free_result(st);
 	return rc == MYSQL_NO_DATA;
 }
@@ -181,12 +182,14 @@ static bool fetch(struct store_conn *c, struct find *f)
 static enum store_status find(struct store_conn *c, void *arg)
 {
 	struct find *f = arg;
-	const char *key = f->key;
-	*f = (struct find){.key = key, .artist = artist_new()};
+	*f = (struct find){.statement = f->statement, .by = f->by, .artist = artist_new()};
 	if (!f->artist)
 		return STORE_DOWN;
-	const struct value k = value_text(key), values[] = {k, k, k, k};
-	bool read = conn_run(c, STATEMENT_FIND, values, 4) && fetch(c, f);
+	/* Each part of the statement says anew whom it is about; what is unknown has a name only.
+	 */
+	const struct value by = value_text(f->by), values[] = {by, by, by, by};
+	size_t n = f->statement == STATEMENT_FIND ? 4 : 3;
+	bool read = conn_run(c, f->statement, values, n) && fetch(c, f);
 	if (read && f->artist->id && f->artist->name) {
 		put_together(f);
 		return STORE_OK;
@@ -198,14 +201,29 @@ static enum store_status find(struct store_conn *c, void *arg)
 	return f->unknown ? STORE_UNKNOWN : STORE_NONE;
 }
 
-enum store_status store_find(
-    struct store_conn *c, const char *key, int64_t deadline, struct artist **out)
+static enum store_status find_one(struct store_conn *c, enum statement statement, const char *by,
+    int64_t deadline, struct artist **out)
 {
-	struct find f = {.key = key};
-	*out = NULL;
-	if (!words_is_key(key))
-		return STORE_NONE;
+	struct find f = {.statement = statement, .by = by};
 	enum store_status status = conn_do(c, CONN_READ, deadline, find, &f);
 	*out = f.artist;
 	return status;
+}
+
+enum store_status store_find(
+    struct store_conn *c, const char *key, int64_t deadline, struct artist **out)
+{
+	*out = NULL;
+	if (!words_is_key(key))
+		return STORE_NONE;
+	return find_one(c, STATEMENT_FIND, key, deadline, out);
+}
+
+enum store_status store_find_id(
+    struct store_conn *c, const char *id, int64_t deadline, struct artist **out)
+{
+	*out = NULL;
+	if (!words_is_id(id))
+		return STORE_NONE;
+	return find_one(c, STATEMENT_FIND_ID, id, deadline, out);
 }

@@ -1,26 +1,31 @@
 #include "store/statements.h"
 
-/* The artist that a key leads to. */
+/* Two ways to say which artist: the one that a name key leads to, and the one with an id. */
 #define ARTIST_OF_KEY                                                                              \
 	"(SELECT artist_id FROM names WHERE name_key = ?"                                          \
 	" ORDER BY weight DESC, created_at, artist_id LIMIT 1) k"
+#define ARTIST_OF_ID "(SELECT CAST(? AS CHAR(64)) AS artist_id) k"
+
+/* The whole answer in one round trip: rows of kinds (enum find_part). Columns: part, rank, id, four
+ * texts, popularity, followers, seconds since fetched, days since used, are the songs known. */
+#define ALL_OF(ARTIST)                                                                             \
+	"SELECT 0, 0, k.artist_id, a.name, a.other_name, a.image_url, a.url, a.popularity,"        \
+	" a.followers, TIMESTAMPDIFF(SECOND,"                                                      \
+	" LEAST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at)), UTC_TIMESTAMP()),"      \
+	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL"          \
+	" FROM " ARTIST " LEFT JOIN artists a ON a.id = k.artist_id"                               \
+	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"        \
+	" NULL, NULL FROM " ARTIST " JOIN artist_genres g ON g.artist_id = k.artist_id"            \
+	" UNION ALL SELECT 2, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url,"     \
+	" NULL, NULL, NULL, NULL, NULL"                                                            \
+	" FROM " ARTIST " JOIN top_tracks t ON t.artist_id = k.artist_id"
 
 const struct statement_text statement_texts[STATEMENT_COUNT] = {
-    /* The whole answer in one round trip: rows of four kinds. Columns: part, rank, id, four texts,
-     * popularity, followers, seconds since fetched, days since used, are the songs known. */
-    [STATEMENT_FIND] = {"find",
-	"SELECT 0, 0, k.artist_id, a.name, a.other_name, a.image_url, a.url, a.popularity,"
-	" a.followers, TIMESTAMPDIFF(SECOND,"
-	" LEAST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at)), UTC_TIMESTAMP()),"
-	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL"
-	" FROM " ARTIST_OF_KEY " LEFT JOIN artists a ON a.id = k.artist_id"
-	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"
-	" NULL, NULL FROM " ARTIST_OF_KEY " JOIN artist_genres g ON g.artist_id = k.artist_id"
-	" UNION ALL SELECT 2, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url,"
-	" NULL, NULL, NULL, NULL, NULL"
-	" FROM " ARTIST_OF_KEY " JOIN top_tracks t ON t.artist_id = k.artist_id"
-	" UNION ALL SELECT 3, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
-	" FROM unknown_names WHERE name_key = ? AND until_time > UTC_TIMESTAMP()"},
+    [STATEMENT_FIND] = {"find", ALL_OF(ARTIST_OF_KEY) " UNION ALL SELECT 3, 0, NULL, NULL, NULL, "
+						      "NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+						      " FROM unknown_names WHERE name_key = ? AND "
+						      "until_time > UTC_TIMESTAMP()"},
+    [STATEMENT_FIND_ID] = {"find id", ALL_OF(ARTIST_OF_ID)},
 
     /* Makes the row if there is none, empty of data, and locks it: what follows in the transaction
      * is alone with this artist. */

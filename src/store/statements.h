@@ -7,6 +7,7 @@
 
 enum statement {
 	STATEMENT_FIND,
+	STATEMENT_FIND_ID,
 	STATEMENT_ARTIST_ROW,
 	STATEMENT_ARTIST_DATA,
 	STATEMENT_GENRE,
@@ -32,7 +33,7 @@ enum statement {
 	STATEMENT_COUNT,
 };
 
-/* Parts of the answer of STATEMENT_FIND, its first column. */
+/* Parts of the answer of STATEMENT_FIND and STATEMENT_FIND_ID, their first column. */
 enum find_part { FIND_ARTIST, FIND_GENRE, FIND_SONG, FIND_UNKNOWN };
 
 struct statement_text {

@@ -43,6 +43,10 @@ void store_conn_free(struct store_conn *c);
 enum store_status store_find(
     struct store_conn *c, const char *key, int64_t deadline, struct artist **out);
 
+/* The artist with an id, likewise; STORE_ID where its data are not there. */
+enum store_status store_find_id(
+    struct store_conn *c, const char *id, int64_t deadline, struct artist **out);
+
 /* A name that leads to an artist. */
 struct store_name {
 	const char *key;    /* names/key.h */

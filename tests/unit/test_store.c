@@ -509,6 +509,27 @@ static void test_name_of_a_purged_artist_leads_to_its_id(void **state)
 	artist_unref(a);
 }
 
+/* A question that knows the artist needs no name. */
+static void test_find_by_id(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A"), *b = NULL;
+	add_songs(a, 2);
+	a->genres[a->n_genres++] = "k-pop";
+	assert_int_equal(store_save(f->conn, a, NULL, 0), STORE_OK);
+	artist_unref(a);
+	assert_int_equal(store_find_id(f->conn, "a", INT64_MAX, &b), STORE_OK);
+	assert_string_equal(b->name, "A");
+	assert_int_equal(b->n_songs, 2);
+	assert_int_equal(b->n_genres, 1);
+	artist_unref(b);
+	assert_int_equal(store_find_id(f->conn, "b", INT64_MAX, &b), STORE_ID);
+	assert_string_equal(b->id, "b");
+	artist_unref(b);
+	assert_int_equal(store_find_id(f->conn, "b\n", INT64_MAX, &b), STORE_NONE);
+	assert_null(b);
+}
+
 static void save_with_typed(struct fixture *f, const char *id, const char *typed)
 {
 	struct artist *a = an_artist(id, id);
@@ -1078,6 +1099,7 @@ int main(void)
 	    WITH(start, test_keys_that_cannot_be),
 	    WITH(start, test_greatest_weight_wins),
 	    WITH(start, test_own_names_stay_own),
+	    WITH(start, test_find_by_id),
 	    WITH(start, test_name_of_a_purged_artist_leads_to_its_id),
 	    WITH(start, test_a_typed_name_that_is_the_artists_own_weighs_as_such),
 	    WITH(start, test_purge_deletes_what_nobody_asked_for),
