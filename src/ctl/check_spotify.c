@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "ctl/ctl.h"
+#include "ctl/checks.h"
 #include "http/http.h"
 #include "music/shared.h"
 #include "spotify/client.h"
@@ -12,6 +12,7 @@ enum { CALL_MS = 10000 };
 
 /* One call, made in the HTTP thread while this one waits. */
 struct probe {
+	struct checks *checks;
 	struct spotify *spotify;
 	const struct config *c;
 	enum spotify_endpoint endpoint;
@@ -56,23 +57,25 @@ static bool tell(const struct probe *p)
 	snprintf(what, sizeof what, "spotify: %s", spotify_endpoint_name(p->endpoint));
 	switch (p->status) {
 	case SPOTIFY_OK:
-		return ctl_tell(what, true, NULL);
+		return checks_tell(p->checks, what, true, NULL);
 	case SPOTIFY_REFUSED:
 		/* Expected of an app in development mode: songs are searched for instead. */
-		return ctl_tell(what, p->endpoint == SPOTIFY_TOP_TRACKS,
+		return checks_tell(p->checks, what, p->endpoint == SPOTIFY_TOP_TRACKS,
 		    p->endpoint == SPOTIFY_TOP_TRACKS
 			? "     not for this app: songs come from the search"
 			: "not for this app");
 	case SPOTIFY_NOT_FOUND:
-		return ctl_tell(what, false, "not found: is api_url right?");
+		return checks_tell(p->checks, what, false, "not found: is api_url right?");
 	case SPOTIFY_CLOSED:
-		return ctl_tell(what, false, "no call may be made now: see the lines above");
+		return checks_tell(
+		    p->checks, what, false, "no call may be made now: see the lines above");
 	case SPOTIFY_LATE:
-		return ctl_tell(what, false, "no answer in time: is there a way to the internet?");
+		return checks_tell(
+		    p->checks, what, false, "no answer in time: is there a way to the internet?");
 	case SPOTIFY_FAILED:
 		break;
 	}
-	return ctl_tell(what, false, "no useful answer: see the lines above");
+	return checks_tell(p->checks, what, false, "no useful answer: see the lines above");
 }
 
 static bool call(struct http *http, struct probe *p, enum spotify_endpoint endpoint)
@@ -85,7 +88,23 @@ static bool call(struct http *http, struct probe *p, enum spotify_endpoint endpo
 	return tell(p);
 }
 
-static void tell_facts(const struct config *c, struct store_conn *conn)
+static void call_each(struct http *http, struct probe *p)
+{
+	snprintf(p->path, sizeof p->path, "/v1/search?type=artist&limit=1&market=KR&q=IU");
+	if (!call(http, p, SPOTIFY_SEARCH))
+		return;
+	if (!*p->id) {
+		checks_tell(p->checks, "spotify: the search finds nobody", false,
+		    "its answers are not as they were: is api_url right?");
+		return;
+	}
+	snprintf(p->path, sizeof p->path, "/v1/artists/%s", p->id);
+	call(http, p, SPOTIFY_ARTIST);
+	snprintf(p->path, sizeof p->path, "/v1/artists/%s/top-tracks?market=KR", p->id);
+	call(http, p, SPOTIFY_TOP_TRACKS);
+}
+
+static void tell_facts(struct checks *k, const struct config *c, struct store_conn *conn)
 {
 	struct store_facts facts;
 	char what[2 * STORE_FACT_NAME + 2 * STORE_FACT_VALUE];
@@ -100,35 +119,26 @@ static void tell_facts(const struct config *c, struct store_conn *conn)
 			snprintf(what, sizeof what,
 			    "spotify: known to all processes: %s, for %lld s", f->name,
 			    (long long)(f->left_ms > 0 ? f->left_ms / 1000 : 0));
-		ctl_tell(what, true, NULL);
+		checks_tell(k, what, true, NULL);
 	}
 }
 
-bool ctl_check_spotify(const struct config *c, struct store_conn *conn)
+void check_spotify(struct checks *k, const struct config *c, struct store_conn *conn)
 {
 	struct http_options options = spotify_http_options(&c->spotify);
-	struct probe p = {.c = c};
-	bool ok = false;
+	struct probe p = {.checks = k, .c = c};
 	sem_init(&p.done, 0, 0);
 	struct http *http = http_global_init() ? http_start(&options) : NULL;
 	p.spotify = http ? spotify_new(&c->spotify, http, on_event, &p) : NULL;
-	if (p.spotify) {
-		snprintf(p.path, sizeof p.path, "/v1/search?type=artist&limit=1&market=KR&q=IU");
-		ok = call(http, &p, SPOTIFY_SEARCH) && *p.id;
-		if (ok) {
-			snprintf(p.path, sizeof p.path, "/v1/artists/%s", p.id);
-			ok &= call(http, &p, SPOTIFY_ARTIST);
-			snprintf(
-			    p.path, sizeof p.path, "/v1/artists/%s/top-tracks?market=KR", p.id);
-			ok &= call(http, &p, SPOTIFY_TOP_TRACKS);
-		}
-	}
+	if (p.spotify)
+		call_each(http, &p);
+	else
+		checks_tell(k, "spotify", false, "out of memory, or no thread can be had");
 	if (http)
 		http_stop(http);
 	spotify_free(p.spotify);
 	sem_destroy(&p.done);
 	if (p.calls)
 		store_fact_count(conn, SHARED_CALLS, p.calls);
-	tell_facts(c, conn);
-	return ok;
+	tell_facts(k, c, conn);
 }

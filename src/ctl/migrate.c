@@ -1,8 +1,8 @@
-#include "ctl/ctl.h"
+#include "ctl/commands.h"
 
 #include <stdio.h>
 
-static int migrate(const struct ctl *o, const struct config *c, struct store_conn *conn)
+static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
 	struct buf report;
 	(void)o;
@@ -14,7 +14,20 @@ static int migrate(const struct ctl *o, const struct config *c, struct store_con
 	return status == STORE_OK ? CTL_OK : CTL_FAILED;
 }
 
-int ctl_migrate(const struct ctl *o)
+static int run(const struct ctl *o)
 {
-	return ctl_with_store(o, migrate);
+	return ctl_with_store(o, work);
 }
+
+const struct ctl_command ctl_migrate = {
+    .name = "migrate",
+    .run = run,
+    .summary = {"bring the database to the newest schema",
+	"데이터베이스를 가장 새로운 구조로 바꿉니다"},
+    .about = {"Makes the database if it is not there and the user may. May be run at any time and "
+	      "any "
+	      "number of times, also while the responder is at work; one that was interrupted is "
+	      "taken up again.",
+	"데이터베이스가 없고 권한이 있으면 만듭니다. 응답기가 일하는 동안에도, 몇 번이든 실행해도 "
+	"괜찮아요. 중단되었다면 다시 실행하면 이어서 합니다."},
+};

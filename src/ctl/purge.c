@@ -1,24 +1,63 @@
-#include "ctl/ctl.h"
+#include "ctl/commands.h"
+#include "ctl/progress.h"
 
 #include <stdio.h>
 
-static int purge(const struct ctl *o, const struct config *c, struct store_conn *conn)
+static int failed(const struct ctl *o, struct store_conn *conn)
 {
-	enum store_status status = STORE_OK;
-	bool more = !o->all_spotify_data;
-	if (o->all_spotify_data)
-		status = store_purge_all(conn);
-	while (more && status == STORE_OK)
-		status = store_purge(conn, c->cache.unused_days, &more);
-	if (status == STORE_OK)
-		return CTL_OK;
-	fprintf(stderr,
-	    "artistbotctl: not all was deleted: %s\nrun it again when the database is there\n",
+	return ctl_failed(o,
+	    ctl_text(o, "not all was deleted: %s\nrun it again when the database is there",
+		"다 지우지 못했어요: %s\n데이터베이스가 돌아오면 다시 실행하세요"),
 	    store_error(conn));
-	return CTL_FAILED;
 }
 
-int ctl_purge(const struct ctl *o)
+static int purge_all(const struct ctl *o, struct store_conn *conn)
 {
-	return ctl_with_store(o, purge);
+	return store_purge_all(conn) == STORE_OK ? CTL_OK : failed(o, conn);
 }
+
+static int purge_unused(const struct ctl *o, const struct config *c, struct store_conn *conn)
+{
+	enum store_status status = STORE_OK;
+	struct progress progress;
+	bool more = true;
+	progress_begin(&progress, ctl_text(o, "purging", "지우는 중"), -1);
+	for (int64_t n = 0; more && status == STORE_OK && !ctl_interrupted();
+	     progress_at(&progress, ++n))
+		status = store_purge(conn, c->cache.unused_days, &more);
+	progress_clear(&progress);
+	if (status != STORE_OK)
+		return failed(o, conn);
+	if (more)
+		return ctl_failed(o, "%s",
+		    ctl_text(o, "stopped; run it again to delete the rest",
+			"멈췄어요. 나머지는 다시 실행하면 지워져요"));
+	return CTL_OK;
+}
+
+static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
+{
+	return ctl_given(o, "all-spotify-data") ? purge_all(o, conn) : purge_unused(o, c, conn);
+}
+
+static int run(const struct ctl *o)
+{
+	return ctl_with_store(o, work);
+}
+
+static const struct ctl_option options[] = {
+    {"all-spotify-data", NULL,
+	{"all that came from Spotify, used or not", "쓰였든 아니든 Spotify에서 온 것 모두"}, 0, 0},
+    {0},
+};
+
+const struct ctl_command ctl_purge = {
+    .name = "purge",
+    .run = run,
+    .options = options,
+    .interruptible = true,
+    .summary = {"delete artists that nobody asked for in [cache] unused_days days",
+	"[cache] unused_days일 동안 아무도 묻지 않은 가수를 지웁니다"},
+    .about = {"What users typed, and whom it led to, stays: it is the bot's own.",
+	"사용자가 쓴 이름과 그 이름이 가리킨 가수는 봇의 것이라 남습니다."},
+};

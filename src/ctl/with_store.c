@@ -2,8 +2,7 @@
 
 #include <stdio.h>
 
-static int connected(const struct ctl *o, const struct config *c,
-    int (*work)(const struct ctl *o, const struct config *c, struct store_conn *conn))
+static int connected(const struct ctl *o, const struct config *c, ctl_store_work *work)
 {
 	struct store *store = store_new(&c->database);
 	struct store_conn *conn = store ? store_conn_new(store) : NULL;
@@ -18,8 +17,7 @@ static int connected(const struct ctl *o, const struct config *c,
 	return status;
 }
 
-int ctl_with_store(const struct ctl *o,
-    int (*work)(const struct ctl *o, const struct config *c, struct store_conn *conn))
+int ctl_with_store(const struct ctl *o, ctl_store_work *work)
 {
 	struct config c;
 	struct buf errors;

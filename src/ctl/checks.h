@@ -1,0 +1,28 @@
+/* What artistbotctl check found: a line each, or one JSON object at the end. */
+#ifndef ARTISTBOT_CTL_CHECKS_H
+#define ARTISTBOT_CTL_CHECKS_H
+
+#include "base/json_write.h"
+#include "ctl/ctl.h"
+
+struct checks {
+	const struct ctl *o;
+	bool all_ok;
+	bool as_json;
+	struct buf text; /* the JSON so far */
+	struct json_writer json;
+};
+
+void checks_begin(struct checks *k, const struct ctl *o);
+
+/* Says how one thing is: "ok   what", or "bad  what", and then why and what to do, if there is
+ * something to say (NULL or "": there is not). Returns ok. */
+bool checks_tell(struct checks *k, const char *what, bool ok, const char *why);
+
+/* The exit status; prints and frees what was gathered. */
+int checks_end(struct checks *k);
+
+/* Asks Spotify, a call for each endpoint, and tells which the app may call. */
+void check_spotify(struct checks *k, const struct config *c, struct store_conn *conn);
+
+#endif

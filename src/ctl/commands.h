@@ -1,0 +1,16 @@
+/* The commands of artistbotctl, each in the file that bears its name. */
+#ifndef ARTISTBOT_CTL_COMMANDS_H
+#define ARTISTBOT_CTL_COMMANDS_H
+
+#include "ctl/ctl.h"
+
+extern const struct ctl_command ctl_check, ctl_migrate, ctl_purge;
+
+/* All of them in the order of the help, ended by NULL. */
+extern const struct ctl_command *const ctl_commands[];
+
+/* Options that all commands have. */
+enum { CTL_COMMON_OPTIONS = 3 };
+extern const struct ctl_option ctl_common[CTL_COMMON_OPTIONS + 1];
+
+#endif
