@@ -98,6 +98,9 @@ shellcheck: ## shellcheck
 clang-build: ## clang finds nothing to warn of
 	$(Q)$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=1 all unit
 
+rules: all ## www/rules.json, what the page knows of Kakao's rules, from src/kakao/rules.c
+	$(Q)$(BUILD)/artistbotctl validate-reply --rules >www/rules.json.new && mv www/rules.json.new www/rules.json
+
 faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
 
@@ -131,5 +134,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build faults bench-miss install clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench-miss install clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

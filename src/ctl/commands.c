@@ -16,6 +16,7 @@ const struct ctl_command *const ctl_commands[] = {
     &ctl_check,
     &ctl_migrate,
     &ctl_purge,
+    &ctl_validate_reply,
     NULL,
 };
 
