@@ -67,7 +67,7 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
 
-C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch]))
+C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c))
 SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash))
 
@@ -104,6 +104,14 @@ rules: all ## www/rules.json, what the page knows of Kakao's rules, from src/kak
 faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
 
+bench: all $(BUILD)/bench/limit $(BUILD)/bench/naive ## speed next to a limit and a naive program (10 minutes; needs scripts/deps bench)
+	$(Q)BUILD=$(BUILD) python3 -B tests/bench/bench.py
+
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
+	@echo "  CC   $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
+
 bench-miss: all ## what the bot adds to the time that Spotify takes for an unknown artist
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/miss.py
 
@@ -134,5 +142,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench-miss install clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss install clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
