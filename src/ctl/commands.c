@@ -14,7 +14,10 @@
 
 const struct ctl_command *const ctl_commands[] = {
     &ctl_check,
+    &ctl_ask,
     &ctl_migrate,
+    &ctl_dump,
+    &ctl_load,
     &ctl_purge,
     &ctl_validate_reply,
     NULL,

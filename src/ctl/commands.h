@@ -4,7 +4,13 @@
 
 #include "ctl/ctl.h"
 
-extern const struct ctl_command ctl_check, ctl_migrate, ctl_purge, ctl_validate_reply;
+extern const struct ctl_command ctl_ask;
+extern const struct ctl_command ctl_check;
+extern const struct ctl_command ctl_dump;
+extern const struct ctl_command ctl_load;
+extern const struct ctl_command ctl_migrate;
+extern const struct ctl_command ctl_purge;
+extern const struct ctl_command ctl_validate_reply;
 
 /* All of them in the order of the help, ended by NULL. */
 extern const struct ctl_command *const ctl_commands[];

@@ -59,6 +59,11 @@ void store_conn_free(struct store_conn *c)
 	mysql_thread_end();
 }
 
+struct store *store_of(const struct store_conn *c)
+{
+	return c->store;
+}
+
 const char *store_error(const struct store_conn *c)
 {
 	return c->error;
@@ -312,8 +317,7 @@ static bool prepare(struct store_conn *c, enum statement id)
 	return false;
 }
 
-/* The library wants a pointer it could write through, and does not for what is sent. */
-static void *sent(const void *p)
+void *conn_sent(const void *p)
 {
 	union {
 		const void *in;
@@ -338,7 +342,8 @@ bool conn_run(struct store_conn *c, enum statement id, const struct value *value
 		binds[i].buffer_type = v->kind == VALUE_NUMBER ? MYSQL_TYPE_LONGLONG
 				       : v->kind == VALUE_TEXT ? MYSQL_TYPE_STRING
 							       : MYSQL_TYPE_NULL;
-		binds[i].buffer = v->kind == VALUE_NUMBER ? sent(&v->number) : sent(v->text.p);
+		binds[i].buffer =
+		    v->kind == VALUE_NUMBER ? conn_sent(&v->number) : conn_sent(v->text.p);
 		binds[i].buffer_length = v->text.n;
 	}
 	if ((n && mysql_stmt_bind_param(st, binds)) || mysql_stmt_execute(st))

@@ -116,4 +116,7 @@ bool conn_failed_query(struct store_conn *c, const char *where);
 
 void conn_clear_error(struct store_conn *c);
 
+/* The library wants a pointer it could write through, and does not for what is sent. */
+void *conn_sent(const void *p);
+
 #endif

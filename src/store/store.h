@@ -35,6 +35,8 @@ void store_free(struct store *s);
  * uses it. */
 struct store_conn *store_conn_new(struct store *s);
 void store_conn_free(struct store_conn *c);
+/* What it was made of. */
+struct store *store_of(const struct store_conn *c);
 
 /* The artist that a name key leads to (the name with the greatest weight), with genres and songs.
  * On STORE_OK *out is a new artist of

@@ -98,3 +98,68 @@ assert [check for check in told["checks"] if check["what"] == "database" and "no
 	run -0 script -qec "TERM=xterm NO_COLOR=1 $build/artistbotctl --config $config check" /dev/null
 	has_not $'\033'
 }
+
+@test "ask shows what a user would see, with the outcome as exit status, and what was learned is kept" {
+	run -0 ctl ask 'The Beatles'
+	has '^  \.- basicCard$'
+	has '^  \| The Beatles$'
+	has 'found, from spotify'
+	run -0 ctl ask 'the beatles'
+	has 'found, from store'
+	run -1 ctl --lang ko ask 'zzzz 아무도'
+	has '결과 unknown, 출처 spotify'
+	run -0 --separate-stderr ctl ask --json 'The Beatles'
+	"$python" -c 'import json, sys
+reply = json.load(sys.stdin)
+assert reply["version"] == "2.0" and "basicCard" in reply["template"]["outputs"][0], reply' <<<"$output"
+}
+
+# What the tables hold that a dump has, without those that are true for minutes only.
+contents() { # database
+	local table
+	for table in $(sql "SELECT table_name FROM information_schema.tables WHERE table_schema = '$1'
+		AND table_name NOT IN ('schema_migrations', 'spotify_state', 'unknown_names') ORDER BY 1"); do
+		printf '%s\n' "$table"
+		sql "SELECT * FROM \`$1\`.\`$table\`" | sort
+	done
+}
+
+@test "a dump loaded into another database is the same, also the second time" {
+	local dump=$BATS_TEST_TMPDIR/dump
+	ctl ask '콜드플레이' >/dev/null
+	ctl ask 'Radiohead' >/dev/null
+	sql "UPDATE artists SET name = CONCAT(name, '\\n\"\\\\ 🎤'), image_url = NULL WHERE name = 'Radiohead'"
+	ctl dump >"$dump"
+	write_config "$sockets/var/copy.conf" '[database]' 'name = copy'
+	"$build/artistbotctl" --config "$sockets/var/copy.conf" migrate
+	run -0 "$build/artistbotctl" --config "$sockets/var/copy.conf" load "$dump"
+	has '^[1-9][0-9]* rows loaded$'
+	run -0 "$build/artistbotctl" --config "$sockets/var/copy.conf" load <"$dump"
+	diff <(contents artistbot) <(contents copy)
+	cmp "$dump" <("$build/artistbotctl" --config "$sockets/var/copy.conf" dump)
+	sql 'DROP DATABASE copy'
+}
+
+@test "a dump of the bot's own has nothing of Spotify's" {
+	ctl ask '레드 제플린' >/dev/null
+	run -0 ctl dump --own
+	has '"레드 제플린"'
+	has_not '"table":"artists"'
+	has_not '"spotify"'
+}
+
+@test "a dump that is cut, spoilt or of a newer schema is told by its line" {
+	local dump=$BATS_TEST_TMPDIR/dump
+	ctl dump >"$dump"
+	run -1 ctl load <(head -n -1 "$dump")
+	has 'cut'
+	run -1 ctl load <(sed '3s/"/x/' "$dump")
+	has 'line 3: '
+	run -1 ctl load <(sed '2s/"table":"[a-z_]*"/"table":"schema_migrations"/' "$dump")
+	has 'line 2: '
+	run -1 ctl load <(sed '1s/"schema":[0-9]*/"schema":999/' "$dump")
+	has 'line 1: .*newer'
+	run -1 ctl load /dev/null
+	run -1 ctl load "$BATS_TEST_TMPDIR/none"
+	has 'none: No such file'
+}

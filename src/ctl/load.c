@@ -1,0 +1,246 @@
+/* artistbotctl load: what dump.c wrote. */
+#include "base/text.h"
+#include "ctl/commands.h"
+#include "ctl/progress.h"
+#include "store/dump.h"
+
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum {
+	DEPTH = 4,
+	COMMIT_EVERY = 500, /* rows */
+	MAX_LINE = 1024 * 1024,
+};
+
+struct load {
+	const struct ctl *o;
+	struct store_conn *conn;
+	struct store_load *store;
+	struct store_columns columns;
+	int64_t line, rows, told_rows; /* told_rows: as the last line says; -1: it did not come */
+	int schema;
+	char error[500]; /* "": none */
+};
+
+static bool wrong(struct load *l, const char *what)
+{
+	snprintf(l->error, sizeof l->error, ctl_text(l->o, "line %lld: %s", "%lld번째 줄: %s"),
+	    (long long)l->line, what);
+	return false;
+}
+
+static bool on_store(struct load *l, enum store_status status)
+{
+	return status == STORE_OK || wrong(l, store_error(l->conn));
+}
+
+/* --- one line --- */
+
+static bool load_header(struct load *l, struct json_object *o)
+{
+	struct json_object *format = NULL, *schema = NULL;
+	if (!json_object_object_get_ex(o, "artistbot_dump", &format) ||
+	    json_object_get_int(format) != 1 || !json_object_object_get_ex(o, "schema", &schema))
+		return wrong(l,
+		    ctl_text(l->o, "this is no dump of artistbot", "artistbot의 덤프가 아니에요"));
+	if (json_object_get_int(schema) > l->schema)
+		return wrong(
+		    l, ctl_text(l->o,
+			   "the dump is of a newer schema: install the newer artistbot, then run "
+			   "artistbotctl migrate",
+			   "더 새로운 구조의 덤프예요. 더 새로운 artistbot을 설치하고 artistbotctl "
+			   "migrate를 "
+			   "실행하세요"));
+	return true;
+}
+
+static bool load_columns(struct load *l, struct json_object *table, struct json_object *names)
+{
+	size_t n =
+	    json_object_is_type(names, json_type_array) ? json_object_array_length(names) : 0;
+	if (n == 0 || n > STORE_COLUMNS)
+		return wrong(l, "columns?");
+	l->columns = (struct store_columns){.n = (int)n};
+	snprintf(l->columns.table, sizeof l->columns.table, "%s", json_object_get_string(table));
+	for (size_t i = 0; i < n; i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+		snprintf(l->columns.names[i], sizeof l->columns.names[i], "%s", name ? name : "");
+	}
+	return on_store(l, store_load_table(l->store, &l->columns));
+}
+
+static bool load_object(struct load *l, struct json_object *o)
+{
+	struct json_object *table = NULL, *columns = NULL, *rows = NULL;
+	if (json_object_object_get_ex(o, "table", &table) &&
+	    json_object_object_get_ex(o, "columns", &columns))
+		return load_columns(l, table, columns);
+	if (json_object_object_get_ex(o, "rows", &rows)) {
+		l->told_rows = json_object_get_int64(rows);
+		return true;
+	}
+	return wrong(l, ctl_text(l->o, "neither table nor row", "표도 행도 아니에요"));
+}
+
+static int nibble(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Bytes from their hex digits. */
+static bool from_hex(struct arena *a, const char *hex, struct str *out)
+{
+	size_t n = strlen(hex);
+	char *bytes = n % 2 ? NULL : arena_alloc(a, n / 2 + 1);
+	for (size_t i = 0; bytes && i < n; i += 2) {
+		int high = nibble(hex[i]), low = nibble(hex[i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		bytes[i / 2] = (char)(high * 16 + low);
+	}
+	*out = (struct str){bytes, n / 2};
+	return bytes != NULL;
+}
+
+static bool value_of(struct arena *a, struct json_object *v, struct str *out)
+{
+	struct json_object *hex = NULL;
+	if (json_object_is_type(v, json_type_object) && json_object_object_get_ex(v, "hex", &hex))
+		return from_hex(a, json_object_get_string(hex), out);
+	if (!v)
+		*out = (struct str){NULL, 0};
+	else if (json_object_is_type(v, json_type_string))
+		*out =
+		    (struct str){json_object_get_string(v), (size_t)json_object_get_string_len(v)};
+	else
+		return false;
+	return true;
+}
+
+static bool load_row(struct load *l, struct json_object *row)
+{
+	store_values values;
+	struct arena bytes;
+	bool good = l->columns.n > 0 && json_object_array_length(row) == (size_t)l->columns.n;
+	arena_init(&bytes, MAX_LINE);
+	for (int i = 0; good && i < l->columns.n; i++)
+		good = value_of(&bytes, json_object_array_get_idx(row, (size_t)i), &values[i]);
+	good = good ? on_store(l, store_load_row(l->store, values))
+		    : wrong(l,
+			  ctl_text(l->o, "values do not fit the columns", "값이 열과 맞지 않아요"));
+	arena_free(&bytes);
+	if (good && ++l->rows % COMMIT_EVERY == 0)
+		good = on_store(l, store_load_commit(l->store));
+	return good;
+}
+
+static bool load_line(struct load *l, struct str line)
+{
+	struct json_tokener *t = text_valid(line) ? json_tokener_new_ex(DEPTH) : NULL;
+	struct json_object *o = t ? json_tokener_parse_ex(t, line.p, (int)line.n) : NULL;
+	bool good;
+	if (!o || json_tokener_get_error(t) != json_tokener_success)
+		good = wrong(l, ctl_text(l->o, "not JSON", "JSON이 아니에요"));
+	else if (l->line == 1)
+		good = load_header(l, o);
+	else if (json_object_is_type(o, json_type_array))
+		good = load_row(l, o);
+	else
+		good = load_object(l, o);
+	json_object_put(o);
+	if (t)
+		json_tokener_free(t);
+	return good;
+}
+
+/* --- the file --- */
+
+static int64_t size_of(FILE *in)
+{
+	struct stat st;
+	return fstat(fileno(in), &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
+}
+
+static bool load_lines(struct load *l, FILE *in)
+{
+	struct progress progress;
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+	int64_t read = 0;
+	bool good = true;
+	progress_begin(&progress, ctl_text(l->o, "loading", "불러오는 중"), size_of(in));
+	while (good && !ctl_interrupted() && (n = getline(&line, &size, in)) > 0) {
+		l->line++;
+		good = n <= MAX_LINE ? load_line(l, (struct str){line, (size_t)n})
+				     : wrong(l, ctl_text(l->o, "too long", "너무 길어요"));
+		progress_at(&progress, read += n);
+	}
+	progress_clear(&progress);
+	free(line);
+	/* What came before an error is good. */
+	enum store_status committed = store_load_commit(l->store);
+	return good && on_store(l, committed);
+}
+
+static int report(const struct load *l, bool good)
+{
+	if (!good)
+		ctl_failed(l->o, "%s", l->error);
+	else if (l->told_rows != l->rows)
+		ctl_failed(l->o, "%s",
+		    ctl_interrupted() ? ctl_text(l->o, "stopped; run it again to load the rest",
+					    "멈췄어요. 나머지는 다시 실행하면 들어가요")
+				      : ctl_text(l->o, "the dump is cut: its end is missing",
+					    "덤프가 잘렸어요. 끝이 없어요"));
+	printf(ctl_text(l->o, "%lld rows loaded\n", "%lld행을 불러왔어요\n"), (long long)l->rows);
+	return good && l->told_rows == l->rows ? CTL_OK : CTL_FAILED;
+}
+
+static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
+{
+	struct load l = {.o = o, .conn = conn, .told_rows = -1};
+	int known;
+	(void)c;
+	if (store_schema_version(conn, &l.schema, &known) != STORE_OK)
+		return ctl_failed(o, "%s", store_error(conn));
+	const char *path = o->n_arguments ? o->arguments[0] : "-";
+	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
+	if (!in)
+		return ctl_failed(o, "%s: %s", path, strerror(errno));
+	int status = CTL_FAILED;
+	l.store = store_load_new(conn);
+	if (l.store) {
+		status = report(&l, load_lines(&l, in));
+		store_load_free(l.store);
+	}
+	if (in != stdin)
+		fclose(in);
+	return status;
+}
+
+static int run(const struct ctl *o)
+{
+	return ctl_with_store(o, work);
+}
+
+const struct ctl_command ctl_load = {
+    .name = "load",
+    .run = run,
+    .arguments = "[FILE]",
+    .max_arguments = 1,
+    .interruptible = true,
+    .summary = {"read back what dump printed", "dump가 출력한 것을 다시 넣습니다"},
+    .about = {"From FILE, or from standard input. Rows that are there already are replaced, others "
+	      "stay. It "
+	      "may be run again, also after it was stopped. Run artistbotctl migrate before.\n\n"
+	      "  gunzip -c artistbot.dump.gz | artistbotctl load",
+	"FILE이나 표준 입력에서 읽습니다. 이미 있는 행은 바꾸고 나머지는 그대로 둡니다. 멈춘 "
+	"뒤에도 다시 "
+	"실행할 수 있어요. 먼저 artistbotctl migrate를 실행하세요.\n\n"
+	"  gunzip -c artistbot.dump.gz | artistbotctl load"},
+};

@@ -1,0 +1,263 @@
+#include "store/dump.h"
+
+#include "store/conn.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_TABLES = 64, BINARY_CHARSET = 63, SQL_MAX = 8 * 1024 };
+
+/* What is not dumped at all, or only in part where only the bot's own is wanted. Tables that are
+ * not here are dumped whole. */
+static const struct {
+	const char *table;
+	bool never;      /* true for minutes, or about this database */
+	const char *own; /* NULL: none of it is the bot's own; else which rows are */
+} special[] = {
+    {"schema_migrations", true, NULL},
+    {"spotify_state", true, NULL},
+    {"unknown_names", true, NULL},
+    {"artists", false, NULL},
+    {"artist_genres", false, NULL},
+    {"top_tracks", false, NULL},
+    {"song_credits", false, NULL},
+    {"related_artists", false, "source = 'imported'"},
+    {"names", false, "source <> 'spotify'"},
+};
+
+struct tables {
+	char names[MAX_TABLES][STORE_NAME + 1];
+	int n;
+};
+
+/* --- dump --- */
+
+static bool list_tables(struct store_conn *c, struct tables *t)
+{
+	MYSQL_ROW row;
+	t->n = 0;
+	if (!conn_query(c,
+		"SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+		" AND table_type = 'BASE TABLE' ORDER BY table_name",
+		"list tables"))
+		return false;
+	MYSQL_RES *rows = mysql_store_result(c->db);
+	if (!rows)
+		return conn_failed_query(c, "list tables");
+	while (t->n < MAX_TABLES && (row = mysql_fetch_row(rows)))
+		if (row[0] && strlen(row[0]) <= STORE_NAME)
+			snprintf(t->names[t->n++], STORE_NAME + 1, "%s", row[0]);
+	mysql_free_result(rows);
+	return true;
+}
+
+/* The statement that reads a table; false: it is left out. */
+static bool select_of(char *sql, size_t size, const char *table, bool own)
+{
+	const char *where = NULL;
+	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+		if (!strcmp(table, special[i].table)) {
+			if (special[i].never || (own && !special[i].own))
+				return false;
+			where = own ? special[i].own : NULL;
+		}
+	snprintf(
+	    sql, size, "SELECT * FROM `%s`%s%s", table, where ? " WHERE " : "", where ? where : "");
+	return true;
+}
+
+static bool is_binary(const MYSQL_FIELD *f)
+{
+	bool text = f->type == MYSQL_TYPE_STRING || f->type == MYSQL_TYPE_VAR_STRING ||
+		    (f->type >= MYSQL_TYPE_TINY_BLOB && f->type <= MYSQL_TYPE_BLOB);
+	return text && f->charsetnr == BINARY_CHARSET;
+}
+
+static bool take_columns(struct store_columns *out, const char *table, MYSQL_RES *rows)
+{
+	unsigned n = mysql_num_fields(rows);
+	const MYSQL_FIELD *fields = mysql_fetch_fields(rows);
+	if (n > STORE_COLUMNS)
+		return false;
+	*out = (struct store_columns){.n = (int)n};
+	snprintf(out->table, sizeof out->table, "%s", table);
+	for (unsigned i = 0; i < n; i++) {
+		snprintf(out->names[i], sizeof out->names[i], "%s", fields[i].name);
+		out->binary[i] = is_binary(&fields[i]);
+	}
+	return true;
+}
+
+struct dump {
+	bool own, stopped;
+	store_row_fn *fn;
+	void *context;
+};
+
+static bool tell_rows(
+    struct store_conn *c, struct dump *d, const struct store_columns *columns, MYSQL_RES *rows)
+{
+	MYSQL_ROW row;
+	while (!d->stopped && (row = mysql_fetch_row(rows))) {
+		const unsigned long *lengths = mysql_fetch_lengths(rows);
+		store_values values;
+		for (int i = 0; i < columns->n; i++)
+			values[i] = (struct str){row[i], row[i] ? lengths[i] : 0};
+		d->stopped = !d->fn(d->context, columns, values);
+	}
+	return d->stopped || !mysql_errno(c->db) || conn_failed_query(c, "dump");
+}
+
+static bool dump_table(struct store_conn *c, struct dump *d, const char *table)
+{
+	char sql[256];
+	struct store_columns columns;
+	if (!select_of(sql, sizeof sql, table, d->own))
+		return true;
+	if (!conn_query(c, sql, "dump"))
+		return false;
+	MYSQL_RES *rows = mysql_use_result(c->db);
+	if (!rows)
+		return conn_failed_query(c, "dump");
+	/* A table with more columns than any of ours is none of ours. */
+	bool done = !take_columns(&columns, table, rows) || tell_rows(c, d, &columns, rows);
+	mysql_free_result(rows); /* reads what was not told of */
+	return done;
+}
+
+enum store_status store_dump(struct store_conn *c, bool own, store_row_fn *fn, void *context)
+{
+	struct store_conn on;
+	struct tables tables;
+	struct dump d = {.own = own, .fn = fn, .context = context};
+	conn_init(&on, c->store, CONN_MIGRATE);
+	bool done = conn_open(&on) && list_tables(&on, &tables);
+	for (int i = 0; done && !d.stopped && i < tables.n; i++)
+		done = dump_table(&on, &d, tables.names[i]);
+	memcpy(c->error, on.error, sizeof c->error);
+	conn_close(&on);
+	return done ? STORE_OK : STORE_DOWN;
+}
+
+/* --- load --- */
+
+struct store_load {
+	struct store_conn *told; /* whose error is set */
+	struct store_conn on;
+	MYSQL_STMT *insert; /* NULL: no table yet */
+	int n;
+	bool open; /* there are rows to commit */
+};
+
+struct store_load *store_load_new(struct store_conn *c)
+{
+	struct store_load *l = calloc(1, sizeof *l);
+	if (!l)
+		return NULL;
+	l->told = c;
+	conn_init(&l->on, c->store, CONN_MIGRATE);
+	return l;
+}
+
+static enum store_status load_failed(struct store_load *l)
+{
+	memcpy(l->told->error, l->on.error, sizeof l->told->error);
+	return l->on.class == ERROR_NEVER || l->on.class == ERROR_SETUP ? STORE_FAILED : STORE_DOWN;
+}
+
+static enum store_status insert_failed(struct store_load *l)
+{
+	snprintf(l->on.error, sizeof l->on.error, "%s (error %u)", mysql_stmt_error(l->insert),
+	    mysql_stmt_errno(l->insert));
+	l->on.class = error_class_of(mysql_stmt_errno(l->insert));
+	return load_failed(l);
+}
+
+/* Names cannot be bound, and those in a file are anybody's. */
+static bool is_name(const char *s)
+{
+	size_t n = 0;
+	for (; s[n]; n++)
+		if (!islower((unsigned char)s[n]) && !isdigit((unsigned char)s[n]) && s[n] != '_')
+			return false;
+	return n > 0;
+}
+
+static bool may_load(const struct store_columns *columns)
+{
+	bool may = is_name(columns->table) && columns->n > 0 && columns->n <= STORE_COLUMNS;
+	for (int i = 0; may && i < columns->n; i++)
+		may = is_name(columns->names[i]);
+	for (size_t i = 0; may && i < sizeof special / sizeof *special; i++)
+		may = !special[i].never || strcmp(columns->table, special[i].table) != 0;
+	return may;
+}
+
+static bool prepare(struct store_load *l, const struct store_columns *columns)
+{
+	struct buf sql;
+	buf_init(&sql, SQL_MAX);
+	buf_addf(&sql, "REPLACE INTO `%s` (", columns->table);
+	for (int i = 0; i < columns->n; i++)
+		buf_addf(&sql, "%s`%s`", i ? ", " : "", columns->names[i]);
+	buf_adds(&sql, ") VALUES (");
+	for (int i = 0; i < columns->n; i++)
+		buf_adds(&sql, i ? ", ?" : "?");
+	buf_adds(&sql, ")");
+	l->insert = mysql_stmt_init(l->on.db);
+	bool done = l->insert && !sql.failed && !mysql_stmt_prepare(l->insert, sql.data, sql.len);
+	buf_free(&sql);
+	return done;
+}
+
+enum store_status store_load_table(struct store_load *l, const struct store_columns *columns)
+{
+	if (!may_load(columns)) {
+		snprintf(l->told->error, sizeof l->told->error,
+		    "no table and columns that could be loaded");
+		return STORE_FAILED;
+	}
+	if (l->insert)
+		mysql_stmt_close(l->insert);
+	l->insert = NULL;
+	l->n = columns->n;
+	if (!conn_open(&l->on))
+		return load_failed(l);
+	if (prepare(l, columns))
+		return STORE_OK;
+	return l->insert ? insert_failed(l) : STORE_DOWN;
+}
+
+enum store_status store_load_row(struct store_load *l, const store_values values)
+{
+	MYSQL_BIND binds[STORE_COLUMNS];
+	memset(binds, 0, sizeof binds);
+	for (int i = 0; i < l->n; i++) {
+		binds[i].buffer_type = values[i].p ? MYSQL_TYPE_STRING : MYSQL_TYPE_NULL;
+		binds[i].buffer = conn_sent(values[i].p);
+		binds[i].buffer_length = values[i].n;
+	}
+	if (!l->open && !conn_query(&l->on, "START TRANSACTION", "begin"))
+		return load_failed(l);
+	l->open = true;
+	if (mysql_stmt_bind_param(l->insert, binds) || mysql_stmt_execute(l->insert))
+		return insert_failed(l);
+	return STORE_OK;
+}
+
+enum store_status store_load_commit(struct store_load *l)
+{
+	if (!l->open)
+		return STORE_OK;
+	l->open = false;
+	return conn_query(&l->on, "COMMIT", "commit") ? STORE_OK : load_failed(l);
+}
+
+void store_load_free(struct store_load *l)
+{
+	if (l->insert)
+		mysql_stmt_close(l->insert);
+	conn_close(&l->on);
+	free(l);
+}
