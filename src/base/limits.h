@@ -9,6 +9,10 @@ enum {
 	LIMIT_BODY = 64 * 1024,
 	/* Nesting of a skill payload. Real ones need 6; json-c frees trees recursively. */
 	LIMIT_PAYLOAD_DEPTH = 32,
+	/* Bytes and nesting of a reply of another bot's that is to be validated; Kakao takes 30 KB,
+	 * but more is to be told, not refused. */
+	LIMIT_FOREIGN_REPLY = 1024 * 1024,
+	LIMIT_FOREIGN_DEPTH = 64,
 	/* Bytes of what a user typed that can still be a name; longer is no name at all. */
 	LIMIT_NAME = 400,
 	/* Bytes of a name key, without the terminator: 191 characters of 4 bytes fit the column. */

@@ -54,8 +54,7 @@ size_t text_units(struct str s)
 	return units;
 }
 
-/* Unicode's White_Space, which is stable. */
-static bool is_blank(int32_t c)
+bool text_is_blank(int32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 ||
 	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
@@ -75,7 +74,7 @@ static bool is_control(int32_t c)
 /* What is worth nothing at the edge of a text. */
 static bool is_margin(int32_t c)
 {
-	return is_blank(c) || is_control(c) || c == 0x200b || c == 0xfeff;
+	return text_is_blank(c) || is_control(c) || c == 0x200b || c == 0xfeff;
 }
 
 /* What is never shown to anybody. */
@@ -90,7 +89,7 @@ static bool is_visible(int32_t c)
 {
 	if (c > ' ' && c < 0x7f)
 		return true;
-	if (is_dropped(c) || is_blank(c) || c == 0x2800)
+	if (is_dropped(c) || text_is_blank(c) || c == 0x2800)
 		return false;
 	const utf8proc_property_t *property = utf8proc_get_property(c);
 	switch (property->category) {
@@ -278,7 +277,7 @@ static bool fit_clean(struct fit *f, struct str s, enum text_lines lines)
 	for (size_t n; (n = text_next(s, &c)) > 0; s = skip(s, n)) {
 		bool crlf = before == '\r' && c == '\n';
 		before = c;
-		if (is_blank(c)) {
+		if (text_is_blank(c)) {
 			after_blank = f->blank = true;
 			if (lines == TEXT_MANY_LINES && is_line_break(c) && !crlf)
 				f->breaks++;

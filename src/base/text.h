@@ -24,6 +24,9 @@ bool text_valid(struct str s);
  * is not UTF-8 as one. */
 size_t text_units(struct str s);
 
+/* Is a code point Unicode's White_Space (which is stable)? */
+bool text_is_blank(int32_t c);
+
 /* Is there anything to see: not only blanks, controls, format characters, lone combining marks,
  * Hangul fillers or the blank Braille pattern? What is not UTF-8, and U+FFFD, is not to be seen. */
 bool text_visible(struct str s);

@@ -13,6 +13,8 @@
  * - Texts are measured in UTF-16 code units. Where `blanks_free` is set, only what is longer than
  *   `max` without its blanks (Unicode White_Space) is a breach, and what is longer with them an
  *   advice: Kakao counts "without spaces", and its own examples need that.
+ * - Control characters but tab, line feed and carriage return, U+FFFD, lone surrogates, and what
+ *   turns the direction of a text (U+202A to U+202E, U+2066 to U+2069) are an advice.
  * - `lines` is the number of line breaks and one.
  * - A field that the node does not know is an advice: Kakao ignores it.
  * - A number that is whole is an integer, however it is written.
@@ -28,8 +30,9 @@ enum rule_severity { RULE_BREACH, RULE_ADVICE };
 
 enum rule_type {
 	RULE_TEXT,
-	RULE_URL, /* a text: http or https and a host, else a breach; anything that is not printable
-		   * ASCII in it, or what RFC 3986 does not allow, is an advice */
+	RULE_URL,    /* a text that, trimmed, begins with http:// or https:// and a host, else a
+		      * breach; what    is not printable ASCII in it, or one of "<>\^`{|}, is an advice
+		      */
 	RULE_PHONE,  /* a text: digits and + - ( ) . * # and blanks, else an advice */
 	RULE_AMOUNT, /* a text: a digit, at most two of them after a point, else an advice */
 	RULE_INTEGER,
