@@ -7,8 +7,9 @@ if status < 400 then
 	return 0
 end
 
--- lighttpd's own pages are text/html or not typed yet; the responder has JSON only.
-local made_here = not (r.resp_header["Content-Type"] or ""):find("^application/json")
+-- lighttpd's own pages are text/html or not typed yet; the responder never has those.
+local kind = r.resp_header["Content-Type"] or ""
+local made_here = kind == "" or kind:find("^text/html") ~= nil
 local message = r.req_attr["request.method"] == "POST"
 if not made_here and (status < 500 or not message) then
 	return 0

@@ -32,6 +32,7 @@ static const struct key {
     {"access", "secrets", LIST, AT(access, secrets), "", 0, 0},
     {"access", "secrets_file", TEXT, AT(access, secrets_file), "", 0, 0},
     {"access", "networks", NETWORKS, AT(access, networks), "", 0, 0},
+    {"status", "networks", NETWORKS, AT(status, networks), "127.0.0.0/8, ::1", 0, 0},
     {"skill", "param_names", LIST, AT(skill, param_names),
 	"artist_name, artist, sys_person_group, sys_person_name, group", 0, 0},
     {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0},
@@ -65,6 +66,8 @@ static const struct key {
     {"cache", "refresh_wait_ms", NUMBER, AT(cache, refresh_wait_ms), "300", 0, 3000},
     {"log", "level", LEVEL, AT(log, level), "info", 0, 0},
     {"log", "names", YES_NO, AT(log, names), "no", 0, 0},
+    {"log", "users", YES_NO, AT(log, users), "no", 0, 0},
+    {"log", "slow_ms", NUMBER, AT(log, slow_ms), "1000", 0, 60000},
 #undef AT
 };
 enum { N_KEYS = sizeof keys / sizeof *keys };

@@ -40,6 +40,9 @@ struct config {
 		const char *secrets_file;
 		struct config_networks networks; /* from where; none: from anywhere */
 	} access;
+	struct config_status {
+		struct config_networks networks; /* who may see the operator's pages */
+	} status;
 	struct config_skill {
 		struct config_list
 		    param_names;     /* parameters that hold the artist's name, first to last */
@@ -67,7 +70,9 @@ struct config {
 	} cache;
 	struct config_log {
 		enum log_level level;
-		bool names; /* log what users asked for */
+		bool names;  /* log what users asked for */
+		bool users;  /* log who asked, as a salted hash */
+		int slow_ms; /* requests that took longer are warned of; 0: none */
 	} log;
 	struct arena arena; /* holds the texts */
 };

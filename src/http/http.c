@@ -62,6 +62,11 @@ bool http_global_init(void)
 	return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 }
 
+const char *http_library_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}
+
 /* --- transfers --- */
 
 static size_t on_body(char *bytes, size_t size, size_t n, void *context)
@@ -210,6 +215,27 @@ bool http_send(
 		return false;
 	}
 	return true;
+}
+
+const char *http_outcome(const struct http_response *r)
+{
+	static const struct {
+		long status;
+		const char *name;
+	} usual[] = {{200, "200"}, {400, "400"}, {401, "401"}, {403, "403"}, {404, "404"},
+	    {429, "429"}, {500, "500"}, {502, "502"}, {503, "503"}, {504, "504"}};
+	static const char *const unanswered[] = {
+	    [HTTP_LATE] = "late",
+	    [HTTP_TOO_BIG] = "too_big",
+	    [HTTP_FAILED] = "failed",
+	    [HTTP_STOPPED] = "stopped",
+	};
+	if (r->result != HTTP_ANSWERED)
+		return unanswered[r->result];
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (usual[i].status == r->status)
+			return usual[i].name;
+	return "other";
 }
 
 /* t is off its list. */

@@ -37,6 +37,10 @@ struct http_response {
 	const char *error;      /* in words, without secrets; "" if none */
 };
 
+/* What became of a request in a word, for counting: the status as a text ("200"; "other" for rare
+ * ones), else "late", "too_big", "failed" or "stopped". */
+const char *http_outcome(const struct http_response *r);
+
 struct http_request {
 	const char *url;
 	const char *const *headers;  /* "Name: value", ended by NULL; or NULL */
@@ -60,6 +64,9 @@ void http_stop(struct http *h);
 
 /* curl_global_init; once, before any thread. */
 bool http_global_init(void);
+
+/* libcurl's; a fixed text. */
+const char *http_library_version(void);
 
 /* Runs fn in the thread, soon. From any thread. False without memory. */
 bool http_run(struct http *h, http_step_fn *fn, void *context);

@@ -386,12 +386,29 @@ enum find_status finder_end(struct finder *f, struct find *q)
 	return q->answer;
 }
 
+uint64_t finder_user(const struct finder *f, struct str user)
+{
+	return quota_user(f->quota, user);
+}
+
 void find_release(struct find *q)
 {
 	artist_unref(q->artist);
 	free(q->candidates);
 	q->artist = NULL;
 	q->candidates = NULL;
+}
+
+void finder_stats(struct finder *f, struct finder_stats *out)
+{
+	*out = (struct finder_stats){
+	    .spotify = spotify_stats(f->spotify),
+	    .writeback = writeback_stats(f->writeback),
+	};
+	pthread_mutex_lock(&f->lock);
+	out->waiting = f->waiting;
+	out->lookups = (int)HASH_COUNT(f->flights);
+	pthread_mutex_unlock(&f->lock);
 }
 
 /* --- life --- */

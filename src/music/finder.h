@@ -12,6 +12,8 @@
 #include "base/config.h"
 #include "model/artist.h"
 #include "model/candidates.h"
+#include "music/writeback.h"
+#include "spotify/client.h"
 #include "store/store.h"
 
 struct finder;
@@ -66,12 +68,26 @@ struct finder *finder_start(const struct config *c, struct store *store);
  * may be asking any more. */
 void finder_stop(struct finder *f, int64_t deadline);
 
+/* What the parts below did and know, for any thread to read; pointers are borrowed for the finder's
+ * life. */
+struct finder_stats {
+	const struct spotify_stats *spotify;
+	const struct writeback_stats *writeback;
+	int waiting; /* questions that wait for a lookup */
+	int lookups; /* under way, or just over */
+};
+void finder_stats(struct finder *f, struct finder_stats *out);
+
 /* Asks. c is the calling thread's connection. */
 enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q);
 
 /* The answer to a question that had to wait, whatever it is by now; never FIND_WAIT. No wake comes
  * after it. */
 enum find_status finder_end(struct finder *f, struct find *q);
+
+/* A number that tells one user from another and nothing else, other ones each time the finder
+ * starts; 0 for no user. From any thread. */
+uint64_t finder_user(const struct finder *f, struct str user);
 
 /* Releases what a question holds. Not while it waits. */
 void find_release(struct find *q);

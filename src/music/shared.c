@@ -95,6 +95,16 @@ bool shared_permits(struct shared *s, struct store_conn *c, const struct config_
 	return store_fact_claim(c, deadline, PROBE, PROBE_MS) != STORE_NONE;
 }
 
+bool shared_calls_today(struct store_conn *c, int64_t deadline, int64_t *calls)
+{
+	struct store_facts facts;
+	if (store_facts_read(c, deadline, &facts) != STORE_OK)
+		return false;
+	const struct store_fact *counted = find(&facts, SHARED_CALLS);
+	*calls = counted && counted->left_ms > 0 ? strtoll(counted->value, NULL, 10) : 0;
+	return true;
+}
+
 void shared_publish(
     struct writeback *w, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
 {

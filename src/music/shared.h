@@ -32,6 +32,9 @@ bool shared_permits(struct shared *s, struct store_conn *c, const struct config_
     enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
     int64_t *wait_ms);
 
+/* How many calls all processes made today. False if the store cannot tell. */
+bool shared_calls_today(struct store_conn *c, int64_t deadline, int64_t *calls);
+
 /* Writes an event of the client behind; SPOTIFY_CALLED is not for here. */
 void shared_publish(
     struct writeback *w, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms);

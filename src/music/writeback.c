@@ -32,6 +32,7 @@ struct writeback {
 	pthread_cond_t changed;
 	struct job *first, *last;
 	int queued, dropped;
+	struct writeback_stats stats; /* but this is for all to read */
 	bool stopping;
 	int64_t stop_by;
 };
@@ -63,18 +64,24 @@ static bool put(
 		else
 			w->first = j;
 		w->last = j;
-		w->queued++;
+		metric_set(&w->stats.queued, ++w->queued);
 		pthread_cond_signal(&w->changed);
 	}
 	pthread_mutex_unlock(&w->lock);
 	if (fits)
 		return true;
+	metric_add(&w->stats.dropped, 1);
 	if (j)
 		job_free(j);
 	if (dropped == 1 || dropped % 1000 == 0)
 		log_event(LOG_WARN, "writeback: queue is full, a row was not written", "dropped=%d",
 		    dropped);
 	return false;
+}
+
+const struct writeback_stats *writeback_stats(const struct writeback *w)
+{
+	return &w->stats;
 }
 
 bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_name)
@@ -152,7 +159,7 @@ static void pop(struct writeback *w)
 	w->first = j->next;
 	if (!w->first)
 		w->last = NULL;
-	w->queued--;
+	metric_set(&w->stats.queued, --w->queued);
 	pthread_mutex_unlock(&w->lock);
 	job_free(j);
 }
@@ -240,11 +247,15 @@ static void *writeback_main(void *context)
 	struct job *j;
 	int failures = 0; /* in a row */
 	while (c && (j = peek(w))) {
-		if (run(c, j) == STORE_DOWN) {
+		enum store_status status = run(c, j);
+		if (status == STORE_DOWN) {
+			metric_add(&w->stats.retried, 1);
 			put_last(w);
 			if (++failures >= FAILURES)
 				pause_writing(w);
 		} else {
+			metric_add(
+			    status == STORE_FAILED ? &w->stats.failed : &w->stats.written, 1);
 			pop(w); /* written, or never to be: the store has logged why */
 			failures = 0;
 		}

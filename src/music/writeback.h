@@ -5,10 +5,20 @@
 #ifndef ARTISTBOT_MUSIC_WRITEBACK_H
 #define ARTISTBOT_MUSIC_WRITEBACK_H
 
+#include "base/metrics.h"
 #include "model/artist.h"
 #include "store/store.h"
 
 struct writeback;
+
+/* What the queue holds, and what became of what was in it. */
+struct writeback_stats {
+	metric queued;
+	metric written;
+	metric retried; /* tries that found the store down */
+	metric failed;  /* rows that the store will never take */
+	metric dropped; /* rows for which there was no room or no memory */
+};
 
 /* Starts the thread. store is borrowed for its life. NULL without memory or thread. */
 struct writeback *writeback_start(struct store *store);
@@ -16,6 +26,9 @@ struct writeback *writeback_start(struct store *store);
 /* Writes what is queued, until deadline (base/clock.h) at most, joins the thread, frees. Returns
  * how many rows were not written. */
 int writeback_stop(struct writeback *w, int64_t deadline);
+
+/* Borrowed, for its life. From any thread. */
+const struct writeback_stats *writeback_stats(const struct writeback *w);
 
 /* Each takes its arguments by copy or reference and returns at once, from any thread; false if it
  * was dropped. */

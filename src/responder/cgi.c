@@ -81,7 +81,7 @@ int cgi_serve(const struct config *c, const struct skill *skill, struct store *s
 	struct buf body;
 	char header[EXCHANGE_HEADER];
 	skill_call_init(&call);
-	exchange_note(&note, environ, began);
+	skill_call_start(&call);
 	buf_init(&body, LIMIT_BODY + 1);
 	enum exchange_status status = exchange_check(c, environ);
 	bool whole = status == EXCHANGE_OK && read_body(&body, exchange_length(environ), deadline);
@@ -94,6 +94,7 @@ int cgi_serve(const struct config *c, const struct skill *skill, struct store *s
 	size_t n = exchange_header(header, status, call.reply.n);
 	bool sent = write_all((struct str){header, n}) && write_all(call.reply);
 	close(STDOUT_FILENO); /* the web server may go on; what follows is ours */
+	exchange_note(&note, environ, began * 1000);
 	exchange_log(c, &note, status, &call);
 	skill_call_release(&call, 0);
 	store_conn_free(conn);

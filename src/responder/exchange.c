@@ -101,28 +101,73 @@ size_t exchange_header(char out[static EXCHANGE_HEADER], enum exchange_status st
 	return (size_t)length;
 }
 
-void exchange_note(struct exchange_note *note, char **envp, int64_t began)
+const char *exchange_status_name(enum exchange_status status)
+{
+	switch (status) {
+	case EXCHANGE_OK:
+		return "200";
+	case EXCHANGE_UNAUTHORIZED:
+		return "401";
+	case EXCHANGE_NOT_FOUND:
+		return "404";
+	case EXCHANGE_NOT_ALLOWED:
+		return "405";
+	case EXCHANGE_TOO_LARGE:
+		return "413";
+	}
+	return "other";
+}
+
+void exchange_note(struct exchange_note *note, char **envp, int64_t began_us)
 {
 	snprintf(note->id, sizeof note->id, "%s", var("HTTP_X_REQUEST_ID", envp));
-	note->began = began;
+	note->took_us = clock_us() - began_us;
+}
+
+/* Milliseconds with one digit behind the point. */
+static void log_ms(struct log_line *l, const char *name, int64_t us)
+{
+	char text[32];
+	int n = snprintf(text, sizeof text, "%.1f", (double)us / 1000);
+	log_str(l, name, (struct str){text, (size_t)n});
+}
+
+static void log_answer(struct log_line *l, const struct config *c, const struct skill_call *k)
+{
+	static const char *const stages[STAGES] = {
+	    [STAGE_READ] = "read_ms",
+	    [STAGE_PAYLOAD] = "payload_ms",
+	    [STAGE_STORE] = "store_ms",
+	    [STAGE_SPOTIFY] = "spotify_ms",
+	    [STAGE_REPLY] = "reply_ms",
+	};
+	char user[24];
+	log_str(l, "outcome", str_of(k->outcome));
+	log_str(l, "source", str_of(k->source));
+	if (k->user) {
+		snprintf(user, sizeof user, "%016llx", (unsigned long long)k->user);
+		log_str(l, "user", str_of(user));
+	}
+	if (c->log.names)
+		log_str(l, "name", str_of(k->question.name));
+	for (int i = 0; i < STAGES; i++)
+		log_ms(l, stages[i], k->stages.us[i]);
 }
 
 void exchange_log(const struct config *c, const struct exchange_note *note,
     enum exchange_status status, const struct skill_call *k)
 {
 	struct log_line l;
-	if (!log_on(LOG_INFO))
+	bool slow = c->log.slow_ms && note->took_us >= c->log.slow_ms * 1000LL;
+	enum log_level level = slow ? LOG_WARN : LOG_INFO;
+	if (!log_on(level))
 		return;
-	log_begin(&l, LOG_INFO, "request");
+	log_begin(&l, level, slow ? "slow request" : "request");
 	if (*note->id)
 		log_str(&l, "id", str_of(note->id));
 	log_int(&l, "status", status);
-	if (status == EXCHANGE_OK) {
-		log_str(&l, "outcome", str_of(k->outcome));
-		log_str(&l, "source", str_of(k->source));
-		if (c->log.names)
-			log_str(&l, "name", str_of(k->question.name));
-	}
-	log_int(&l, "ms", clock_ms() - note->began);
+	if (status == EXCHANGE_OK)
+		log_answer(&l, c, k);
+	log_ms(&l, "ms", note->took_us);
 	log_end(&l);
 }

@@ -35,16 +35,20 @@ enum { EXCHANGE_HEADER = 256 };
  */
 size_t exchange_header(char out[static EXCHANGE_HEADER], enum exchange_status status, size_t n);
 
+/* The status as a text, for counting; a fixed text. */
+const char *exchange_status_name(enum exchange_status status);
+
 /* What a request's line in the log needs of it after it has ended. */
 struct exchange_note {
 	char id[81]; /* X-Request-Id, "" if there was none */
-	int64_t began;
+	int64_t took_us;
 };
 
-/* Takes the note. began: when the request began (base/clock.h). */
-void exchange_note(struct exchange_note *note, char **envp, int64_t began);
+/* Takes the note when the answer is ready. began_us: when the request began (clock_us). */
+void exchange_note(struct exchange_note *note, char **envp, int64_t began_us);
 
-/* Logs one request. */
+/* Logs one request: what became of it and, where it took longer than [log] slow_ms, as a warning.
+ */
 void exchange_log(const struct config *c, const struct exchange_note *note,
     enum exchange_status status, const struct skill_call *k);
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "responder/exchange.h"
+#include "responder/pages.h"
 #include "responder/parking.h"
 
 #include <errno.h>
@@ -35,7 +36,9 @@ struct connection {
 	struct connection *prev, *next;
 	struct skill_call call;
 	struct buf body;
-	int64_t began;
+	int64_t began_us; /* of the request */
+	int64_t deadline;
+	bool waited; /* for Spotify */
 };
 
 struct server {
@@ -50,6 +53,8 @@ struct server {
 	int n_connections;
 	int n_workers;
 	pthread_t *workers;
+	_Atomic bool stopping;
+	struct server_stats stats;
 };
 
 /* --- connections --- */
@@ -59,7 +64,7 @@ static void connection_free(struct connection *k)
 	struct server *s = k->server;
 	pthread_mutex_lock(&s->lock);
 	DL_DELETE(s->connections, k);
-	s->n_connections--;
+	metric_set(&s->stats.connections, --s->n_connections);
 	pthread_mutex_unlock(&s->lock);
 	/* Where libfcgi has not closed it yet; it would wait for the peer to close its end. */
 	if (k->fcgi.ipcFd >= 0)
@@ -92,7 +97,7 @@ static struct connection *connection_new(struct server *s, int fd)
 	k->fcgi.keepConnection = 1;
 	pthread_mutex_lock(&s->lock);
 	DL_APPEND(s->connections, k);
-	s->n_connections++;
+	metric_set(&s->stats.connections, ++s->n_connections);
 	pthread_mutex_unlock(&s->lock);
 	return k;
 }
@@ -126,6 +131,7 @@ static void set_accepting(struct server *s, bool on)
 {
 	struct epoll_event e = {.events = on ? EPOLLIN : 0, .data.ptr = &s->listen_fd};
 	struct itimerspec pause = {.it_value.tv_nsec = on ? 0 : PAUSE_MS * 1000000L};
+	metric_add(&s->stats.pauses, !on);
 	epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, s->listen_fd, &e);
 	timerfd_settime(s->pause_fd, 0, &pause, NULL);
 }
@@ -148,6 +154,7 @@ static void accept_one(struct server *s)
 	}
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);
+	metric_add(&s->stats.accepted, 1);
 	struct connection *k = connection_new(s, fd);
 	if (!k) {
 		close(fd);
@@ -176,17 +183,23 @@ static bool read_body(struct connection *k)
 	return FCGX_GetError(k->fcgi.in) == 0 && announced <= (int64_t)k->body.len;
 }
 
-static void respond(struct connection *k, enum exchange_status status)
+static void count(
+    struct connection *k, const struct exchange_note *note, enum exchange_status status)
 {
-	struct exchange_note note;
-	char header[EXCHANGE_HEADER];
-	size_t n = exchange_header(header, status, k->call.reply.n);
-	FCGX_PutStr(header, (int)n, k->fcgi.out);
-	if (status == EXCHANGE_OK)
-		FCGX_PutStr(k->call.reply.p, (int)k->call.reply.n, k->fcgi.out);
-	exchange_note(&note, k->fcgi.envp, k->began);
-	FCGX_Finish_r(&k->fcgi);
-	exchange_log(k->server->c, &note, status, &k->call);
+	struct server_stats *stats = &k->server->stats;
+	if (status != EXCHANGE_OK) {
+		metric_count(&stats->refused, exchange_status_name(status));
+		return;
+	}
+	metric_count(&stats->outcomes, k->call.outcome);
+	metric_count(&stats->sources, k->call.source);
+	metric_took(k->waited ? &stats->waits : &stats->hits, note->took_us);
+	metric_add(&stats->late, k->began_us + note->took_us > k->deadline * 1000);
+}
+
+/* The connection waits for its next request, or is gone. */
+static void rest(struct connection *k)
+{
 	skill_call_release(&k->call, KEPT_MEMORY);
 	buf_reset(&k->body, KEPT_MEMORY);
 	if (k->fcgi.ipcFd < 0)
@@ -195,35 +208,98 @@ static void respond(struct connection *k, enum exchange_status status)
 		await_request(k, EPOLL_CTL_MOD);
 }
 
+static void respond(struct connection *k, enum exchange_status status)
+{
+	struct exchange_note note;
+	char header[EXCHANGE_HEADER];
+	size_t n = exchange_header(header, status, k->call.reply.n);
+	FCGX_PutStr(header, (int)n, k->fcgi.out);
+	if (status == EXCHANGE_OK)
+		FCGX_PutStr(k->call.reply.p, (int)k->call.reply.n, k->fcgi.out);
+	exchange_note(&note, k->fcgi.envp, k->began_us);
+	FCGX_Finish_r(&k->fcgi);
+	count(k, &note, status);
+	exchange_log(k->server->c, &note, status, &k->call);
+	rest(k);
+}
+
+/* One of the operator's pages; to whom they are not for, nothing is there. */
+static void show_page(struct connection *k, enum page page, struct store_conn *store)
+{
+	struct server *s = k->server;
+	struct buf out;
+	const struct page_source source = {
+	    .c = s->c,
+	    .server = &s->stats,
+	    .finder = s->skill->finder,
+	    .store = s->store,
+	    .conn = store,
+	    .stopping = s->stopping,
+	    .deadline = k->began_us / 1000 + s->c->server.deadline_ms,
+	};
+	buf_init(&out, PAGE_BYTES);
+	if (page_allowed(&s->c->status, k->fcgi.envp) && page_write(&out, page, &source)) {
+		FCGX_PutStr(out.data, (int)out.len, k->fcgi.out);
+		FCGX_Finish_r(&k->fcgi);
+		rest(k);
+	} else {
+		respond(k, EXCHANGE_NOT_FOUND);
+	}
+	buf_free(&out);
+}
+
 static void end_waiting(struct connection *k)
 {
+	metric_add(&k->server->stats.parked, -1);
 	skill_end(k->server->skill, &k->call);
 	respond(k, EXCHANGE_OK);
+}
+
+/* Waits for Spotify without a thread. */
+static void park(struct connection *k)
+{
+	struct server_stats *stats = &k->server->stats;
+	k->waited = true;
+	metric_add(&stats->parked, 1);
+	metric_raise(&stats->parked_peak, metric_read(&stats->parked));
+	if (!parking_park(&k->server->parking, &k->parked, skill_call_wait_until(&k->call)))
+		end_waiting(k);
+}
+
+static void answer(struct connection *k, struct store_conn *store, bool whole)
+{
+	struct server *s = k->server;
+	k->deadline = exchange_deadline(s->c, k->fcgi.envp, k->began_us / 1000);
+	k->waited = false;
+	skill_call_set(&k->call, k->deadline, wake, k);
+	parking_prepare(&s->parking, &k->parked);
+	struct str body = whole ? buf_str(&k->body) : STR("");
+	if (skill_begin(s->skill, store, &k->call, body) == SKILL_DONE)
+		respond(k, EXCHANGE_OK);
+	else
+		park(k);
 }
 
 static void serve(struct connection *k, struct store_conn *store)
 {
 	struct server *s = k->server;
-	k->began = clock_ms();
+	skill_call_start(&k->call);
+	k->began_us = k->call.stages.last_us;
 	if (FCGX_Accept_r(&k->fcgi) < 0) {
 		connection_free(k);
 		return;
 	}
+	enum page page = page_of(k->fcgi.envp);
 	enum exchange_status status = exchange_check(s->c, k->fcgi.envp);
 	bool whole = read_body(k);
 	if (status == EXCHANGE_OK && k->body.len > LIMIT_BODY)
 		status = EXCHANGE_TOO_LARGE;
-	if (status != EXCHANGE_OK) {
+	if (page)
+		show_page(k, page, store);
+	else if (status != EXCHANGE_OK)
 		respond(k, status);
-		return;
-	}
-	skill_call_set(&k->call, exchange_deadline(s->c, k->fcgi.envp, k->began), wake, k);
-	parking_prepare(&s->parking, &k->parked);
-	struct str body = whole ? buf_str(&k->body) : STR("");
-	if (skill_begin(s->skill, store, &k->call, body) == SKILL_DONE)
-		respond(k, EXCHANGE_OK);
-	else if (!parking_park(&s->parking, &k->parked, skill_call_wait_until(&k->call)))
-		end_waiting(k);
+	else
+		answer(k, store, whole);
 }
 
 static void serve_ready(struct server *s)
@@ -249,6 +325,15 @@ static void handle(struct server *s, struct store_conn *store, void *source)
 		serve(source, store);
 }
 
+/* The same, counted. */
+static void handle_busily(struct server *s, struct store_conn *store, void *source)
+{
+	metric_add(&s->stats.busy, 1);
+	metric_raise(&s->stats.busy_peak, metric_read(&s->stats.busy));
+	handle(s, store, source);
+	metric_add(&s->stats.busy, -1);
+}
+
 /* When stopping, the stop descriptor stays readable for ever. epoll hands out what is ready in
  * turn, so two of it in a row mean that nothing else is left to do. */
 static void *worker_main(void *context)
@@ -264,7 +349,7 @@ static void *worker_main(void *context)
 		if (n != 1)
 			continue;
 		stops = e.data.ptr == &s->stop_fd ? stops + 1 : 0;
-		handle(s, store, e.data.ptr);
+		handle_busily(s, store, e.data.ptr);
 		if (stops && parking_count(&s->parking)) {
 			stops = 0;
 			pause_ms(1);
@@ -315,6 +400,8 @@ struct server *server_start(
 	s->skill = skill;
 	s->store = store;
 	s->listen_fd = listen_fd;
+	s->stats.started_ms = clock_ms();
+	metric_set(&s->stats.workers, count_workers(c));
 	pthread_mutex_init(&s->lock, NULL);
 	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -338,6 +425,7 @@ struct server *server_start(
 void server_stop_accepting(struct server *s)
 {
 	struct itimerspec never = {0};
+	s->stopping = true;
 	timerfd_settime(s->pause_fd, 0, &never, NULL);
 	epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, s->listen_fd, NULL);
 }

@@ -123,6 +123,7 @@ static enum skill_step ask(const struct skill *s, struct store_conn *c, struct s
 	k->find.may_search = name_plausible(k->question.name, k->question.key);
 	memcpy(k->find.key, k->question.key, sizeof k->find.key);
 	enum find_status status = finder_begin(s->finder, c, &k->find);
+	stages_end(&k->stages, STAGE_STORE);
 	if (status == FIND_WAIT)
 		return SKILL_WAIT;
 	show(s, k, status);
@@ -147,22 +148,31 @@ enum skill_step skill_begin(
     const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body)
 {
 	struct kakao_payload p;
+	stages_end(&k->stages, STAGE_READ);
 	bool readable = kakao_payload_parse(&p, body);
 	k->source = "none";
+	k->user = 0;
 	k->find.again_ms = 0;
 	k->question.name[0] = '\0'; /* of the request before */
 	if (readable) {
 		question_read(&k->question, &p, &s->c->skill);
 		k->find.user = p.user_id;
+		k->user = s->c->log.users ? finder_user(s->finder, p.user_id) : 0;
 	}
+	stages_end(&k->stages, STAGE_PAYLOAD);
 	enum skill_step step = answer(s, c, k, readable);
 	kakao_payload_free(&p);
+	if (step == SKILL_DONE)
+		stages_end(&k->stages, STAGE_REPLY);
 	return step;
 }
 
 void skill_end(const struct skill *s, struct skill_call *k)
 {
-	show(s, k, finder_end(s->finder, &k->find));
+	enum find_status status = finder_end(s->finder, &k->find);
+	stages_end(&k->stages, STAGE_SPOTIFY);
+	show(s, k, status);
+	stages_end(&k->stages, STAGE_REPLY);
 }
 
 void skill_apologise(struct skill_call *k)

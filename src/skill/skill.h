@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/config.h"
+#include "base/stages.h"
 #include "music/finder.h"
 #include "skill/question.h"
 #include "skill/wording.h"
@@ -26,12 +27,21 @@ struct skill_call {
 	struct str reply;    /* the reply: valid once the call has ended, until its release */
 	const char *outcome; /* for the log: "found", "unknown", "late", … */
 	const char *source;  /* for the log: "store", "spotify", … */
+	uint64_t user;       /* for the log, if it is to tell users: a salted hash; else 0 */
+	struct stages stages;
 };
 
 enum skill_step { SKILL_DONE, SKILL_WAIT };
 
 /* Prepares a call's memory; it may then be used again and again, each time released. */
 void skill_call_init(struct skill_call *k);
+
+/* Begins to count the time of a request (base/stages.h); the stage before the payload is over when
+ * skill_begin is called. Before skill_call_set. */
+static inline void skill_call_start(struct skill_call *k)
+{
+	stages_begin(&k->stages);
+}
 
 /* Says by when (base/clock.h) the call is to be answered, and what wakes the caller if it has to
  * wait (music/finder.h). Before each skill_begin. */

@@ -38,6 +38,7 @@ struct call {
 	char language[64];
 	int64_t deadline;
 	bool retried, token_renewed, probe;
+	int64_t sent_us;       /* when it went out, for the stats */
 	unsigned token_serial; /* of the token it was sent with */
 	spotify_done_fn *done;
 	void *context;
@@ -54,6 +55,7 @@ struct spotify {
 	bool alone;                       /* other processes cannot be heard */
 	int64_t alone_calls[ALONE_CALLS]; /* when the last ones went out */
 	unsigned alone_next;
+	struct spotify_stats stats;
 	spotify_event_fn *tell;
 	void *tell_context;
 };
@@ -91,7 +93,7 @@ struct spotify *spotify_new(
 	s->tell_context = context;
 	for (int i = 0; i < ALONE_CALLS; i++)
 		s->alone_calls[i] = -ALONE_MS;
-	s->token = token_new(c, http);
+	s->token = token_new(c, http, &s->stats.token);
 	if (s->token)
 		return s;
 	free(s);
@@ -117,6 +119,21 @@ const char *spotify_endpoint_name(enum spotify_endpoint endpoint)
 	return names[endpoint];
 }
 
+const struct spotify_stats *spotify_stats(const struct spotify *s)
+{
+	return &s->stats;
+}
+
+/* Shows other threads what is known now. */
+static void publish(struct spotify *s)
+{
+	metric_set(&s->stats.gate_opens, gate_opens(&s->gate));
+	metric_set(&s->stats.quiet_until, s->quiet_until);
+	metric_set(&s->stats.alone, s->alone);
+	for (int i = 0; i < SPOTIFY_ENDPOINTS; i++)
+		metric_set(&s->stats.refused_until[i], s->refused_until[i]);
+}
+
 static bool is_allowed(const struct spotify *s, enum spotify_endpoint endpoint)
 {
 	return s->refused_until[endpoint] <= clock_ms();
@@ -132,8 +149,10 @@ void spotify_learn(struct spotify *s, const struct spotify_knowledge *k)
 {
 	int64_t now = clock_ms();
 	s->alone = !k->shared;
-	if (!k->shared)
+	if (!k->shared) {
+		publish(s);
 		return;
+	}
 	/* Another process may have opened the gate; but it may not have heard yet that we closed
 	 * it. */
 	bool settled = now >= s->gate_closed_at + GATE_SETTLE_MS;
@@ -144,6 +163,7 @@ void spotify_learn(struct spotify *s, const struct spotify_knowledge *k)
 	for (int i = 0; i < SPOTIFY_ENDPOINTS; i++)
 		if (k->refused_ms[i] > 0)
 			s->refused_until[i] = now + k->refused_ms[i];
+	publish(s);
 }
 
 static void tell(
@@ -187,6 +207,7 @@ static void end_call(struct call *k, enum spotify_status status, struct str body
 {
 	if (k->probe) /* it never went out, or nobody answered */
 		gate_probed(&k->s->gate, false, clock_ms());
+	publish(k->s);
 	k->done(k->context, status, status == SPOTIFY_OK ? body : STR(""));
 	free(k->url);
 	free(k);
@@ -234,6 +255,7 @@ static bool on_too_many(struct call *k, struct str retry_after, struct str body)
 		seconds = quota ? GATE_QUOTA_S : GATE_DEFAULT_S;
 	gate_close(&s->gate, now + seconds * 1000);
 	s->gate_closed_at = now;
+	publish(s);
 	log_closed(seconds * 1000, quota ? "quota exceeded" : "rate limit");
 	tell(s, SPOTIFY_GATE_CLOSED, k->endpoint, seconds * 1000);
 	return seconds <= 1 && retry(k, 1000);
@@ -293,9 +315,18 @@ static bool is_transient(enum spotify_status status, const struct http_response 
 	       (r->result == HTTP_FAILED || (r->result == HTTP_ANSWERED && r->status >= 500));
 }
 
+static void count_answer(struct call *k, const struct http_response *r)
+{
+	struct spotify_stats *stats = &k->s->stats;
+	metric_count(&stats->answers[k->endpoint], http_outcome(r));
+	metric_took(&stats->times, clock_us() - k->sent_us);
+	metric_add(&stats->under_way, -1);
+}
+
 static void on_response(void *context, const struct http_response *r)
 {
 	struct call *k = context;
+	count_answer(k, r);
 	if (k->probe)
 		on_probe(k, r);
 	if (r->result == HTTP_ANSWERED && r->status == 401 && !k->token_renewed) {
@@ -379,10 +410,13 @@ static void send_call(struct call *k)
 	    .deadline = limit < k->deadline ? limit : k->deadline,
 	    .max_body = LIMIT_SPOTIFY_BODY,
 	};
-	if (http_send(s->http, &r, on_response, k))
-		tell(s, SPOTIFY_CALLED, k->endpoint, 0);
-	else
+	if (!http_send(s->http, &r, on_response, k)) {
 		end_call(k, SPOTIFY_FAILED, STR(""));
+		return;
+	}
+	k->sent_us = clock_us();
+	metric_add(&s->stats.under_way, 1);
+	tell(s, SPOTIFY_CALLED, k->endpoint, 0);
 }
 
 void spotify_get(struct spotify *s, enum spotify_endpoint endpoint, const char *path,

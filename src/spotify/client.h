@@ -7,7 +7,9 @@
 #define ARTISTBOT_SPOTIFY_CLIENT_H
 
 #include "base/config.h"
+#include "base/metrics.h"
 #include "http/http.h"
+#include "spotify/token.h"
 
 #include <stdint.h>
 
@@ -47,6 +49,18 @@ enum spotify_event {
 	SPOTIFY_ENDPOINT_REFUSED, /* the endpoint, for ms */
 };
 
+/* What the client did and knows, for any thread to read. Times are those of base/clock.h. */
+struct spotify_stats {
+	struct metric_names answers[SPOTIFY_ENDPOINTS]; /* to calls that went out (http_outcome) */
+	struct metric_times times;                      /* of these */
+	metric under_way;                               /* calls that have no answer yet */
+	metric gate_opens;                              /* when; 0: it is open */
+	metric quiet_until; /* no calls before, for this process's own reasons */
+	metric refused_until[SPOTIFY_ENDPOINTS]; /* endpoints that are not for this app */
+	metric alone; /* 1: other processes cannot be heard, few calls are made */
+	struct token_stats token;
+};
+
 /* Called in the HTTP thread. */
 typedef void spotify_event_fn(
     void *context, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms);
@@ -61,6 +75,8 @@ struct http_options spotify_http_options(const struct config_spotify *c);
  * spotify_free. */
 struct spotify *spotify_new(
     const struct config_spotify *c, struct http *http, spotify_event_fn *tell, void *context);
+/* Borrowed, for the client's life. From any thread. */
+const struct spotify_stats *spotify_stats(const struct spotify *s);
 /* After http_stop. */
 void spotify_free(struct spotify *s);
 

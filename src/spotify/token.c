@@ -26,6 +26,7 @@ struct waiter {
 struct token {
 	const struct config_spotify *c;
 	struct http *http;
+	struct token_stats *stats;
 	char text[TOKEN_SIZE];
 	unsigned serial;
 	int64_t until;
@@ -34,13 +35,15 @@ struct token {
 	char retry_after[16];
 };
 
-struct token *token_new(const struct config_spotify *c, struct http *http)
+struct token *token_new(
+    const struct config_spotify *c, struct http *http, struct token_stats *stats)
 {
 	struct token *t = calloc(1, sizeof *t);
 	if (!t)
 		return NULL;
 	t->c = c;
 	t->http = http;
+	t->stats = stats;
 	return t;
 }
 
@@ -60,8 +63,10 @@ const char *token_get(const struct token *t, unsigned *serial)
 
 void token_drop(struct token *t, unsigned serial)
 {
-	if (t->serial == serial)
-		t->until = 0;
+	if (t->serial != serial)
+		return;
+	t->until = 0;
+	metric_set(&t->stats->until, 0);
 }
 
 struct str token_retry_after(const struct token *t)
@@ -99,6 +104,7 @@ static bool take(struct token *t, struct json_object *o)
 	int64_t margin = life > 2 * MARGIN_S ? MARGIN_S : life / 2;
 	t->until = clock_ms() + (life - margin) * 1000;
 	t->serial++;
+	metric_set(&t->stats->until, t->until);
 	return true;
 }
 
@@ -117,6 +123,7 @@ static void on_response(void *context, const struct http_response *r)
 {
 	struct token *t = context;
 	enum token_status status = r->result == HTTP_LATE ? TOKEN_LATE : TOKEN_FAILED;
+	metric_count(&t->stats->answers, http_outcome(r));
 	if (r->result == HTTP_ANSWERED && r->status == 200 && read_body(t, r->body)) {
 		status = TOKEN_OK;
 	} else if (r->result == HTTP_ANSWERED && (r->status == 400 || r->status == 401)) {

@@ -7,6 +7,7 @@
 #define ARTISTBOT_SPOTIFY_TOKEN_H
 
 #include "base/config.h"
+#include "base/metrics.h"
 #include "http/http.h"
 
 #include <stdint.h>
@@ -23,8 +24,15 @@ enum token_status {
 
 typedef void token_done_fn(void *context, enum token_status status);
 
-/* c and http are borrowed for its life. NULL without memory. */
-struct token *token_new(const struct config_spotify *c, struct http *http);
+/* For any thread to read. */
+struct token_stats {
+	struct metric_names answers; /* of the token service (http_outcome) */
+	metric until;                /* when the token is to be renewed (base/clock.h); 0: none */
+};
+
+/* c, http and stats, which it fills, are borrowed for its life. NULL without memory. */
+struct token *token_new(
+    const struct config_spotify *c, struct http *http, struct token_stats *stats);
 /* After http_stop. */
 void token_free(struct token *t);
 

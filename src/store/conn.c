@@ -39,6 +39,21 @@ void store_free(struct store *s)
 	free(s);
 }
 
+const struct store_stats *store_stats(const struct store *s)
+{
+	return &s->stats;
+}
+
+bool store_is_broken(const struct store *s)
+{
+	return atomic_load(&s->leave_until) != 0;
+}
+
+const char *store_client_version(void)
+{
+	return mysql_get_client_info();
+}
+
 struct store_conn *store_conn_new(struct store *s)
 {
 	struct store_conn *c = malloc(sizeof *c);
@@ -119,6 +134,7 @@ static enum store_status give_up(struct store_conn *c)
 {
 	bool never = c->class == ERROR_NEVER;
 	struct store *s = c->store;
+	metric_count(&s->stats.errors, error_class_name(c->class));
 	if (may_log(never ? &s->quiet_until_bad : &s->quiet_until)) {
 		struct log_line l;
 		log_begin(&l, never ? LOG_ERROR : LOG_WARN,
@@ -138,7 +154,8 @@ static enum store_status give_up(struct store_conn *c)
 
 static void breaker_open(struct store *s)
 {
-	atomic_store(&s->leave_until, clock_ms() + BREAK_MS);
+	if (!atomic_exchange(&s->leave_until, clock_ms() + BREAK_MS))
+		metric_add(&s->stats.breaks, 1);
 }
 
 static void breaker_close(struct store *s)
@@ -166,8 +183,10 @@ void conn_init(struct store_conn *c, struct store *s, enum conn_use use)
 /* First the connection, so that closing its statements sends nothing to a server that may hang. */
 void conn_close(struct store_conn *c)
 {
-	if (c->db)
+	if (c->db) {
 		mysql_close(c->db);
+		metric_add(&c->store->stats.connections, -1);
+	}
 	c->db = NULL;
 	for (int i = 0; i < STATEMENT_COUNT; i++) {
 		if (c->statements[i])
@@ -233,10 +252,14 @@ static bool connect_now(struct store_conn *c)
 		given(d->password), c->use == CONN_CREATE ? NULL : given(d->name),
 		socket || d->port < 0 ? 0U : (unsigned)d->port, socket, flags)) {
 		set_error(c, mysql_errno(db), mysql_error(db), "connect");
+		metric_add(&c->store->stats.connect_failures, 1);
 		mysql_close(db);
 		return false;
 	}
 	c->db = db;
+	metric_add(&c->store->stats.connects, 1);
+	metric_add(&c->store->stats.connections, 1);
+	metric_set(&c->store->stats.server_version, (int64_t)mysql_get_server_version(db));
 	return true;
 }
 
@@ -264,15 +287,11 @@ static bool timed_out(const struct store_conn *c, int64_t began)
 	       clock_ms() - began >= (int64_t)timeout_s(c->store->config) * 1000 - 50;
 }
 
-enum store_status conn_do(
+/* Works, and once more where that may help. */
+static enum store_status work_twice(
     struct store_conn *c, enum conn_kind kind, int64_t deadline, conn_work *work, void *arg)
 {
 	struct store *s = c->store;
-	conn_clear_error(c);
-	if (!breaker_passes(s)) {
-		snprintf(c->error, sizeof c->error, "not asked: it failed a moment ago");
-		return STORE_DOWN;
-	}
 	for (bool again = false;; again = true) {
 		int64_t began = clock_ms();
 		if (!conn_open(c)) {
@@ -297,6 +316,23 @@ enum store_status conn_do(
 			return give_up(c);
 		conn_clear_error(c);
 	}
+}
+
+enum store_status conn_do(
+    struct store_conn *c, enum conn_kind kind, int64_t deadline, conn_work *work, void *arg)
+{
+	struct store *s = c->store;
+	conn_clear_error(c);
+	if (!breaker_passes(s)) {
+		snprintf(c->error, sizeof c->error, "not asked: it failed a moment ago");
+		metric_add(&s->stats.refused, 1);
+		return STORE_DOWN;
+	}
+	int64_t began = clock_us();
+	enum store_status status = work_twice(c, kind, deadline, work, arg);
+	metric_add(&s->stats.calls, 1);
+	metric_took(&s->stats.times, clock_us() - began);
+	return status;
 }
 
 /* --- statements --- */

@@ -28,6 +28,7 @@ struct store {
 	_Atomic int64_t leave_until;     /* clock_ms() until when the breaker is open; 0: closed */
 	_Atomic int64_t quiet_until;     /* no log line about STORE_DOWN before this */
 	_Atomic int64_t quiet_until_bad; /* nor about STORE_FAILED before this */
+	struct store_stats stats;
 };
 
 enum conn_use {

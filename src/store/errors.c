@@ -74,6 +74,19 @@ enum error_class error_class_of(unsigned number)
 	return ERROR_NEVER;
 }
 
+const char *error_class_name(enum error_class class)
+{
+	static const char *const names[] = {
+	    [ERROR_NONE] = "none",
+	    [ERROR_LOST] = "lost",
+	    [ERROR_NOT_NOW] = "not_now",
+	    [ERROR_CONFLICT] = "conflict",
+	    [ERROR_SETUP] = "setup",
+	    [ERROR_NEVER] = "never",
+	};
+	return names[class];
+}
+
 const char *error_remedy(enum error_class class)
 {
 	if (class == ERROR_SETUP)

@@ -18,6 +18,9 @@ enum {
 
 enum error_class error_class_of(unsigned number);
 
+/* The class in a word or two, for counting. */
+const char *error_class_name(enum error_class class);
+
 /* What the operator can do about it; "" if the server's words say it all. */
 const char *error_remedy(enum error_class class);
 

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/config.h"
+#include "base/metrics.h"
 #include "model/artist.h"
 
 enum store_status {
@@ -30,6 +31,27 @@ struct store_conn;
 struct store *store_new(const struct config_database *c);
 /* After all connections are closed. */
 void store_free(struct store *s);
+
+/* What all connections of a store did so far. */
+struct store_stats {
+	metric calls;               /* that went to the server, whatever came of them */
+	struct metric_times times;  /* of these */
+	struct metric_names errors; /* what they failed of: "lost", "not_now", "setup", … */
+	metric refused;             /* calls that the breaker let not go */
+	metric breaks;              /* how often it opened */
+	metric connects, connect_failures;
+	metric connections;    /* open now */
+	metric server_version; /* as MySQL writes it, e.g. 101119 for 10.11.19; 0: not known yet */
+};
+
+/* Borrowed, for the store's life. From any thread, as is the next. */
+const struct store_stats *store_stats(const struct store *s);
+
+/* Is the breaker open: was the last that was heard of the server that it cannot be used? */
+bool store_is_broken(const struct store *s);
+
+/* Of the client library; a fixed text. */
+const char *store_client_version(void);
 
 /* One thread's connection; no I/O yet. NULL without memory. Open and close it in the thread that
  * uses it. */
