@@ -35,14 +35,29 @@ static size_t units_of(int32_t c)
 	return c > 0xffff ? 2 : 1;
 }
 
+/* How many bytes at the beginning are ASCII, in steps of eight. */
+static size_t ascii_run(struct str s)
+{
+	const uint64_t high = 0x8080808080808080;
+	size_t n = 0;
+	for (uint64_t eight; n + sizeof eight <= s.n; n += sizeof eight) {
+		memcpy(&eight, s.p + n, sizeof eight);
+		if (eight & high)
+			break;
+	}
+	return n;
+}
+
 bool text_valid(struct str s)
 {
 	int32_t c;
-	for (size_t n; (n = text_next(s, &c)) > 0; s = skip(s, n)) {
-		if (c < 0)
-			return false;
-	}
-	return true;
+	size_t n;
+	do {
+		s = skip(s, ascii_run(s));
+		n = text_next(s, &c);
+		s = skip(s, n);
+	} while (n > 0 && c >= 0);
+	return n == 0;
 }
 
 size_t text_units(struct str s)

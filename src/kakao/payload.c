@@ -2,6 +2,7 @@
 
 #include "base/json_read.h"
 #include "base/limits.h"
+#include "kakao/payload_scan.h"
 
 static struct json_object *parse(struct str s)
 {
@@ -10,6 +11,7 @@ static struct json_object *parse(struct str s)
 
 static void read_params(struct kakao_params *to, struct json_object *o, bool detailed)
 {
+	to->n = 0;
 	if (!json_object_is_type(o, json_type_object))
 		return;
 	json_object_object_foreach(o, name, v)
@@ -25,30 +27,78 @@ static void read_params(struct kakao_params *to, struct json_object *o, bool det
 	}
 }
 
+#define AT(member) offsetof(struct kakao_payload, member)
+
+static const struct payload_field user[] = {
+    {"id", PAYLOAD_TEXT, AT(user_id), NULL},
+    {0},
+};
+static const struct payload_field block[] = {
+    {"id", PAYLOAD_TEXT, AT(block_id), NULL},
+    {0},
+};
+static const struct payload_field request[] = {
+    {"utterance", PAYLOAD_TEXT, AT(utterance), NULL},
+    {"user", PAYLOAD_OBJECT, 0, user},
+    {"block", PAYLOAD_OBJECT, 0, block},
+    {0},
+};
+static const struct payload_field action[] = {
+    {"params", PAYLOAD_PARAMS, AT(params), NULL},
+    {"detailParams", PAYLOAD_DETAIL, AT(detail_params), NULL},
+    {"clientExtra", PAYLOAD_PARAMS, AT(client_extra), NULL},
+    {0},
+};
+const struct payload_field payload_fields[] = {
+    {"userRequest", PAYLOAD_OBJECT, 0, request},
+    {"action", PAYLOAD_OBJECT, 0, action},
+    {0},
+};
+
+/* As deep as the table is; o may be NULL. */
+static void read_fields(struct kakao_payload *p, struct json_object *o,
+    const struct payload_field *f) // NOLINT(misc-no-recursion)
+{
+	for (; f->name; f++) {
+		void *to = (char *)p + f->at;
+		struct json_object *v = json_member(o, f->name);
+		if (f->kind == PAYLOAD_OBJECT)
+			read_fields(p, v, f->members);
+		else if (f->kind == PAYLOAD_TEXT)
+			*(struct str *)to = json_text(v);
+		else
+			read_params(to, v, f->kind == PAYLOAD_DETAIL);
+	}
+}
+
+/* Without touching all the room that it has. */
+static void clear(struct kakao_payload *p)
+{
+	p->tree = NULL;
+	read_fields(p, NULL, payload_fields);
+}
+
+bool payload_read_tree(struct kakao_payload *p, struct str body)
+{
+	clear(p);
+	struct json_object *root = parse(body);
+	p->tree = root;
+	if (!json_object_is_type(root, json_type_object))
+		return false;
+	read_fields(p, root, payload_fields);
+	return true;
+}
+
 bool kakao_payload_parse(struct kakao_payload *p, struct str body)
 {
-	memset(p, 0, sizeof *p);
-	struct json_object *root = parse(body);
-	if (!json_object_is_type(root, json_type_object)) {
-		json_object_put(root);
-		return false;
-	}
-	struct json_object *request = json_member(root, "userRequest");
-	struct json_object *action = json_member(root, "action");
-	p->tree = root;
-	p->utterance = json_text(json_member(request, "utterance"));
-	p->user_id = json_text(json_member(json_member(request, "user"), "id"));
-	p->block_id = json_text(json_member(json_member(request, "block"), "id"));
-	read_params(&p->params, json_member(action, "params"), false);
-	read_params(&p->detail_params, json_member(action, "detailParams"), true);
-	read_params(&p->client_extra, json_member(action, "clientExtra"), false);
-	return true;
+	clear(p);
+	return payload_scan(p, body) || payload_read_tree(p, body);
 }
 
 void kakao_payload_free(struct kakao_payload *p)
 {
 	json_object_put(p->tree);
-	memset(p, 0, sizeof *p);
+	clear(p);
 }
 
 /* --- JSON in a string --- */

@@ -19,20 +19,24 @@ struct kakao_param {
 };
 
 struct kakao_params {
-	struct kakao_param items[KAKAO_MAX_PARAMS];
 	int n;
+	struct kakao_param items[KAKAO_MAX_PARAMS];
 };
 
+/* A field that is added here also goes into the table of payload.c. */
 struct kakao_payload {
 	struct str utterance;
 	struct str user_id;
 	struct str block_id;
 	struct kakao_params params, detail_params, client_extra;
-	void *tree; /* holds the texts */
+	/* Beside the body, what holds the texts. */
+	void *tree;
+	char unescaped[1024];
 };
 
 /* Decodes a body. False if it is no JSON object (empty, cut, too deep, not UTF-8, …); then the
- * payload is empty. Texts live until kakao_payload_free, which is to be called in either case. */
+ * payload is empty. Texts live as long as the body and until kakao_payload_free, which is to be
+ * called in either case. Large: several hundred parameters have room in it. */
 bool kakao_payload_parse(struct kakao_payload *p, struct str body);
 void kakao_payload_free(struct kakao_payload *p);
 
