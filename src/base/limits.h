@@ -31,6 +31,10 @@ enum {
 	LIMIT_SONGS = 10,
 	/* Artists that one question offers: Kakao allows ten quick replies. */
 	LIMIT_CANDIDATES = 10,
+	/* Artists that are told along with one: as many as a carousel of Kakao's shows. */
+	LIMIT_RELATED = 10,
+	/* Artists of one track: collaborations have up to six, compilations dozens. */
+	LIMIT_CREDITS = 8,
 	/* Bytes of an id, of a name or title, of a URL as stored. */
 	LIMIT_ID = 64,
 	LIMIT_TITLE = 1000,

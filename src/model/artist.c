@@ -30,9 +30,70 @@ void artist_borrow_songs(struct artist *a, const struct artist *from)
 		    .image_url = copy_text(a, s->image_url),
 		    .url = copy_text(a, s->url),
 		};
+		for (int k = 0; k < s->n_credits; k++)
+			artist_add_credit(a, &copy, &s->credits[k]);
 		if (copy.id && copy.name)
 			a->songs[a->n_songs++] = copy;
 	}
+}
+
+void artist_add_credit(struct artist *a, struct song *song, const struct credit *credit)
+{
+	struct credit copy = {
+	    .id = copy_text(a, credit->id),
+	    .name = copy_text(a, credit->name),
+	    .url = copy_text(a, credit->url),
+	};
+	if (copy.id && copy.name && song->n_credits < LIMIT_CREDITS)
+		song->credits[song->n_credits++] = copy;
+}
+
+bool artist_add_related(struct artist *a, const struct related *r)
+{
+	if (!r->id || !r->name || a->n_related >= LIMIT_RELATED || (a->id && !strcmp(a->id, r->id)))
+		return false;
+	for (int i = 0; i < a->n_related; i++)
+		if (!strcmp(a->related[i].id, r->id))
+			return false;
+	struct related copy = {
+	    .id = copy_text(a, r->id),
+	    .name = copy_text(a, r->name),
+	    .image_url = copy_text(a, r->image_url),
+	    .url = copy_text(a, r->url),
+	    .source = r->source,
+	};
+	if (!copy.id || !copy.name)
+		return false;
+	a->related[a->n_related++] = copy;
+	return true;
+}
+
+void artist_borrow_related(struct artist *a, const struct artist *from)
+{
+	for (int i = 0; i < from->n_related; i++)
+		artist_add_related(a, &from->related[i]);
+	if (a->related_known || !from->related_known)
+		return;
+	a->related_known = true;
+	a->related_ms = from->related_ms;
+}
+
+bool artist_take_data(struct artist *a, const struct artist *from)
+{
+	a->id = copy_text(a, from->id);
+	a->name = copy_text(a, from->name);
+	a->other_name = copy_text(a, from->other_name);
+	a->image_url = copy_text(a, from->image_url);
+	a->url = copy_text(a, from->url);
+	a->popularity = from->popularity;
+	a->followers = from->followers;
+	a->n_genres = 0;
+	for (int i = 0; i < from->n_genres; i++)
+		if ((a->genres[a->n_genres] = copy_text(a, from->genres[i])))
+			a->n_genres++;
+	a->fetched_ms = from->fetched_ms;
+	a->used_days = from->used_days;
+	return a->id && a->name;
 }
 
 struct artist *artist_copy(const struct artist *a)
@@ -40,21 +101,11 @@ struct artist *artist_copy(const struct artist *a)
 	struct artist *b = artist_new();
 	if (!b)
 		return NULL;
-	b->id = copy_text(b, a->id);
-	b->name = copy_text(b, a->name);
-	b->other_name = copy_text(b, a->other_name);
-	b->image_url = copy_text(b, a->image_url);
-	b->url = copy_text(b, a->url);
-	b->popularity = a->popularity;
-	b->followers = a->followers;
-	for (int i = 0; i < a->n_genres; i++)
-		if ((b->genres[b->n_genres] = copy_text(b, a->genres[i])))
-			b->n_genres++;
+	bool whole = artist_take_data(b, a);
 	artist_borrow_songs(b, a);
 	b->songs_known = a->songs_known;
-	b->fetched_ms = a->fetched_ms;
-	b->used_days = a->used_days;
-	if (b->id && b->name)
+	artist_borrow_related(b, a);
+	if (whole)
 		return b;
 	artist_unref(b);
 	return NULL;

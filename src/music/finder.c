@@ -27,9 +27,9 @@ enum { LANDED_MS = 3000 };
 /* How often what nobody asks for is deleted. */
 enum { PURGE_EVERY_MS = 3600000 };
 
-/* Lookups are told apart by what they are about: a name key, or an id behind this sign, which no
- * name key with letters holds. */
-static const char id_sign = '=';
+/* Lookups are told apart by what they are about: a name key, or an id behind a sign that no name
+ * key with letters holds, one for the artist, one for those related to it. */
+static const char id_sign = '=', related_sign = '~';
 
 /* One lookup under way, or just over, and those who wait for it. */
 struct flight {
@@ -38,7 +38,9 @@ struct flight {
 	char key[LIMIT_KEY + 1];
 	char name[LIMIT_NAME + 1];
 	struct artist *known; /* what is to be fetched again; NULL: search by name */
-	struct artist *found; /* who was meant, before the songs are known; NULL until then */
+	enum lookup_scope scope;
+	struct artist *found; /* who was meant, before all is known; NULL until then */
+	bool has_songs;       /* only its related artists are still to come */
 	bool landed;          /* it is over, and this was its answer: */
 	enum find_status answer;
 	struct spotify_knowledge knowledge;
@@ -119,11 +121,27 @@ static void keep_books(struct finder *f)
 	writeback_purge(f->writeback, f->c->cache.unused_days);
 }
 
-static void on_found(void *context, struct artist *artist)
+/* Under the lock. */
+static void wake(struct flight *g, struct find *q, enum find_status status, int64_t again_ms)
+{
+	leave(g->f, g, q);
+	q->again_ms = again_ms;
+	answer(q, status, g->found);
+	q->wake(q->wake_context);
+}
+
+/* Who wants the artist with its songs is shown it; who wants its related artists waits on. */
+static void on_found(void *context, struct artist *artist, bool with_songs)
 {
 	struct flight *g = context;
+	struct find *q, *next;
 	pthread_mutex_lock(&g->f->lock);
+	artist_unref(g->found);
 	g->found = artist_ref(artist);
+	g->has_songs = with_songs;
+	DL_FOREACH_SAFE (g->askers, q, next)
+		if (with_songs && !q->wants_related)
+			wake(g, q, FIND_FOUND, 0);
 	pthread_mutex_unlock(&g->f->lock);
 }
 
@@ -136,14 +154,23 @@ static void forget(void *context)
 	flight_free(g);
 }
 
+static void keep(struct flight *g, enum lookup_status status, struct artist *artist)
+{
+	struct finder *f = g->f;
+	bool related = g->scope == LOOKUP_ONLY_RELATED;
+	if (status == LOOKUP_FOUND && related)
+		writeback_related(f->writeback, artist);
+	else if (status == LOOKUP_FOUND)
+		writeback_artist(f->writeback, artist, *g->about == id_sign ? NULL : g->name);
+	else if (status == LOOKUP_UNKNOWN && *g->about != id_sign)
+		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
+}
+
 static void on_lookup(void *context, enum lookup_status status, struct artist *artist)
 {
 	struct flight *g = context;
 	struct finder *f = g->f;
-	if (status == LOOKUP_FOUND)
-		writeback_artist(f->writeback, artist, *g->about == id_sign ? NULL : g->name);
-	else if (status == LOOKUP_UNKNOWN && *g->about != id_sign)
-		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
+	keep(g, status, artist);
 	keep_books(f);
 	int64_t again_ms = spotify_closed_ms(f->spotify);
 
@@ -152,17 +179,12 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 	g->answer = status_of(status);
 	artist_unref(g->found);
 	g->found = artist;
-	while (g->askers) {
-		struct find *q = g->askers;
-		leave(f, g, q);
-		q->again_ms = again_ms;
-		answer(q, g->answer, g->found);
-		q->wake(q->wake_context);
-	}
+	while (g->askers)
+		wake(g, g->askers, g->answer, again_ms);
 	pthread_mutex_unlock(&f->lock);
 	/* What was no answer is worth another try at once. */
-	bool keep = status == LOOKUP_FOUND || status == LOOKUP_UNKNOWN;
-	if (!keep || !http_after(f->http, LANDED_MS, forget, g))
+	bool answered = status == LOOKUP_FOUND || status == LOOKUP_UNKNOWN;
+	if (!answered || !http_after(f->http, LANDED_MS, forget, g))
 		forget(g);
 }
 
@@ -186,6 +208,7 @@ static void take_off(void *context)
 	    .known = g->known,
 	    .keep_songs =
 		g->known && g->known->name && clock_ms() - g->known->fetched_ms < stale_ms,
+	    .scope = g->scope,
 	    .deadline = clock_ms() + LOOKUP_MS,
 	};
 	spotify_learn(g->f->spotify, &g->knowledge);
@@ -194,39 +217,38 @@ static void take_off(void *context)
 
 /* --- asking: in any thread --- */
 
-static void tell_about(char about[static LIMIT_KEY + 1], const struct find *q)
-{
-	if (q->artist_id)
-		snprintf(about, LIMIT_KEY + 1, "%c%s", id_sign, q->artist_id);
-	else
-		memcpy(about, q->key, LIMIT_KEY + 1);
-}
+/* What is to be looked up. */
+struct errand {
+	char about[LIMIT_KEY + 1]; /* who has the same errand shares its flight */
+	struct artist *known;      /* the artist to be fetched (again), or NULL */
+	enum lookup_scope scope;
+	enum shared_purpose purpose;
+};
 
-static struct flight *flight_new(struct finder *f, const struct find *q, struct artist *known)
+static struct flight *flight_new(struct finder *f, const struct find *q, const struct errand *e)
 {
 	struct flight *g = calloc(1, sizeof *g);
 	if (!g)
 		return NULL;
 	g->f = f;
-	tell_about(g->about, q);
+	memcpy(g->about, e->about, sizeof g->about);
 	snprintf(g->key, sizeof g->key, "%s", q->key);
 	snprintf(g->name, sizeof g->name, "%s", q->name);
-	g->known = known ? artist_ref(known) : NULL;
+	g->known = e->known ? artist_ref(e->known) : NULL;
+	g->scope = e->scope;
 	return g;
 }
 
 /* Takes the answer of a lookup that is just over, or waits for the one under way if there is room;
  * FIND_LATE: there is none. Under the lock. */
-static enum find_status join_under_way(struct finder *f, struct find *q)
+static enum find_status join_under_way(struct finder *f, struct find *q, const struct errand *e)
 {
 	struct flight *g;
-	char about[LIMIT_KEY + 1];
-	tell_about(about, q);
-	HASH_FIND_STR(f->flights, about, g);
+	HASH_FIND_STR(f->flights, e->about, g);
 	if (!g)
 		return FIND_LATE;
-	if (g->landed) {
-		answer(q, g->answer, g->found);
+	if (g->landed || (g->has_songs && !q->wants_related)) {
+		answer(q, g->landed ? g->answer : FIND_FOUND, g->found);
 		return q->answer;
 	}
 	if (f->waiting >= f->c->server.max_parked)
@@ -240,18 +262,18 @@ static enum find_status join_under_way(struct finder *f, struct find *q)
 /* Begins a lookup, unless somebody did meanwhile or it may not be, and waits for it. Under the
  * lock. */
 static enum find_status begin(
-    struct finder *f, struct find *q, struct artist *known, const struct spotify_knowledge *k)
+    struct finder *f, struct find *q, const struct errand *e, const struct spotify_knowledge *k)
 {
-	enum find_status status = join_under_way(f, q);
+	enum find_status status = join_under_way(f, q, e);
 	if (status != FIND_LATE)
 		return status;
-	if (!known &&
+	if (!e->known &&
 	    !quota_take(f->quota, quota_user(f->quota, q->user), clock_ms(), &q->again_ms))
 		return FIND_LIMITED;
 	/* Lookups go on without their askers, so they have a bound of their own. */
 	if (HASH_COUNT(f->flights) >= 2u * (unsigned)f->c->server.max_parked)
 		return FIND_BUSY;
-	struct flight *g = flight_new(f, q, known);
+	struct flight *g = flight_new(f, q, e);
 	if (!g)
 		return FIND_BUSY;
 	g->knowledge = *k;
@@ -265,28 +287,78 @@ static enum find_status begin(
 		flight_free(g);
 		return FIND_BUSY;
 	}
-	return join_under_way(f, q);
+	return join_under_way(f, q, e);
 }
 
-/* Asks Spotify, together with whoever asks for the same. known: the artist to be fetched (again),
- * or NULL. */
-static enum find_status ask_spotify(struct finder *f, struct store_conn *c, struct find *q,
-    struct artist *known, enum shared_purpose purpose)
+static enum find_status run_errand(
+    struct finder *f, struct store_conn *c, struct find *q, const struct errand *e)
 {
 	struct spotify_knowledge k;
-	if (!q->may_search && !known)
-		return FIND_UNKNOWN;
 	pthread_mutex_lock(&f->lock);
-	enum find_status status = join_under_way(f, q);
+	enum find_status status = join_under_way(f, q, e);
 	pthread_mutex_unlock(&f->lock);
 	if (status != FIND_LATE)
 		return status;
-	if (!shared_permits(&f->shared, c, &f->c->spotify, purpose, q->deadline, &k, &q->again_ms))
+	if (!shared_permits(
+		&f->shared, c, &f->c->spotify, e->purpose, q->deadline, &k, &q->again_ms))
 		return FIND_CLOSED;
 	pthread_mutex_lock(&f->lock);
-	status = begin(f, q, known, &k);
+	status = begin(f, q, e, &k);
 	pthread_mutex_unlock(&f->lock);
 	return status;
+}
+
+/* Did Spotify name any of its related artists? */
+static bool was_told(const struct artist *a)
+{
+	for (int i = 0; a && i < a->n_related; i++)
+		if (a->related[i].source == RELATED_SPOTIFY)
+			return true;
+	return false;
+}
+
+/* Asks Spotify, together with whoever asks for the same. known: the artist to be fetched (again),
+ * or NULL. Who is related costs a call more: it is made when somebody wants to know, and from then
+ * on along with each refresh. */
+static enum find_status ask_spotify(struct finder *f, struct store_conn *c, struct find *q,
+    struct artist *known, enum shared_purpose purpose)
+{
+	struct errand e = {.known = known, .purpose = purpose};
+	if (!q->may_search && !known)
+		return FIND_UNKNOWN;
+	if (q->artist_id)
+		snprintf(e.about, sizeof e.about, "%c%s", id_sign, q->artist_id);
+	else
+		memcpy(e.about, q->key, sizeof e.about);
+	if (q->wants_related || was_told(known))
+		e.scope = LOOKUP_WITH_RELATED;
+	return run_errand(f, c, q, &e);
+}
+
+/* A fresh artist of the store whose related ones are wanted, and Spotify has not been asked for
+ * them. */
+static enum find_status ask_related(struct finder *f, struct store_conn *c, struct find *q)
+{
+	struct errand e = {
+	    .known = q->artist,
+	    .scope = LOOKUP_ONLY_RELATED,
+	    .purpose = SHARED_REFRESH,
+	};
+	snprintf(e.about, sizeof e.about, "%c%s", related_sign, q->artist->id);
+	return run_errand(f, c, q, &e) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
+}
+
+/* Related artists age as their artist does. */
+static void judge_related(const struct config_cache *c, struct artist *a, int64_t now)
+{
+	int64_t age = now - a->related_ms;
+	bool told = a->related_known && age < c->stale_hours * 3600000LL;
+	int n = 0;
+	for (int i = 0; i < a->n_related; i++)
+		if (told || a->related[i].source != RELATED_SPOTIFY)
+			a->related[n++] = a->related[i];
+	a->n_related = n;
+	a->related_known &= age < c->fresh_hours * 3600000LL;
 }
 
 /* An artist of the store: shown if fresh. Else it is fetched again, and is second best for a short
@@ -298,10 +370,11 @@ static enum find_status on_stored(
 	int64_t now = clock_ms(), age = now - a->fetched_ms;
 	if (a->used_days > 0)
 		writeback_touch(f->writeback, a->id);
+	judge_related(c, a, now);
 	if (age < c->fresh_hours * 3600000LL && a->songs_known) {
 		q->artist = a;
 		q->source = FIND_STORE;
-		return FIND_FOUND;
+		return q->wants_related && !a->related_known ? ask_related(f, conn, q) : FIND_FOUND;
 	}
 	if (age >= c->stale_hours * 3600000LL) {
 		enum find_status status = ask_spotify(f, conn, q, a, SHARED_NEW);
@@ -380,7 +453,8 @@ enum find_status finder_end(struct finder *f, struct find *q)
 		struct flight *g = q->flight;
 		leave(f, g, q);
 		/* The card without the songs is better than none; what is stored has both. */
-		answer(q, g->found && !q->artist ? FIND_FOUND : FIND_LATE, g->found);
+		bool better = g->found && (!q->artist || g->has_songs);
+		answer(q, better ? FIND_FOUND : FIND_LATE, g->found);
 	}
 	pthread_mutex_unlock(&f->lock);
 	return q->answer;

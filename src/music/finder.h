@@ -41,9 +41,12 @@ struct find {
 				  and name and key, which may be empty, are what was typed when the
 				  user had to choose; must live until the end */
 	bool may_search;       /* false: look into the store only */
-	struct str user;       /* who asks, as Kakao names them; may be empty; must live until
-				  finder_begin ends */
-	int64_t deadline;      /* base/clock.h */
+	bool wants_related; /* it is about whom the artist is related to: Spotify is asked for them
+			       where it has not been, and the answer waits for that. Without it
+			       those that are known are there all the same (model/artist.h) */
+	struct str user;    /* who asks, as Kakao names them; may be empty; must live until
+			       finder_begin ends */
+	int64_t deadline;   /* base/clock.h */
 	void (*wake)(
 	    void *context); /* called at most once, under the finder's lock: must be quick */
 	void *wake_context;

@@ -1,17 +1,15 @@
 #include "music/lookup.h"
 
 #include "base/buf.h"
-#include "base/text.h"
+#include "base/clock.h"
 #include "http/http.h"
 #include "music/choose.h"
-#include "music/songs.h"
+#include "music/fetch.h"
+#include "music/related.h"
 #include "spotify/decode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Bytes; Spotify refuses queries of more than 250 characters. */
-enum { MAX_QUERY = 200 };
 
 struct lookup {
 	struct spotify *s;
@@ -19,24 +17,33 @@ struct lookup {
 	char name[LIMIT_NAME + 1], key[LIMIT_KEY + 1];
 	struct artist *known; /* to be fetched (again); or NULL */
 	bool keep_songs;
+	enum lookup_scope scope;
 	int64_t deadline;
 	lookup_found_fn *found;
 	lookup_done_fn *done;
 	void *context;
 	struct spotify_artists first,
 	    second;            /* candidates, in the bot's language and in the other */
-	struct artist *artist; /* who was meant; owned */
-	bool plainly;          /* tracks are searched by the plain name */
+	struct artist *artist; /* who was meant, as Spotify told */
+	struct artist *own;    /* the answer: gets the parts as they come */
+	bool beside;           /* all parts are fetched at once */
+	unsigned waiting;      /* for these parts */
+	enum spotify_status artist_status, related_status; /* of the parts that came */
 };
 
-static spotify_done_fn on_first, on_second, on_artist, on_top_tracks, on_tracks;
+/* Parts of an answer; PART_START stands for those that are still to be asked for. */
+enum { PART_ARTIST = 1, PART_SONGS = 2, PART_RELATED = 4, PART_START = 8 };
+
+static spotify_done_fn on_first, on_second, on_artist;
+static void search_instead(struct lookup *l);
 
 static void end(struct lookup *l, enum lookup_status status)
 {
-	l->done(l->context, status, status == LOOKUP_FOUND ? artist_ref(l->artist) : NULL);
+	l->done(l->context, status, status == LOOKUP_FOUND ? artist_ref(l->own) : NULL);
 	spotify_artists_free(&l->first);
 	spotify_artists_free(&l->second);
 	artist_unref(l->artist);
+	artist_unref(l->own);
 	artist_unref(l->known);
 	free(l);
 }
@@ -64,114 +71,125 @@ static void get(struct lookup *l, enum spotify_endpoint endpoint, const struct b
 		spotify_get(l->s, endpoint, path->data, language, l->deadline, done, l);
 }
 
-/* --- songs --- */
+/* --- parts --- */
 
-/* As much of a name as a query may have. */
-static struct str query_name(const char *name)
+/* Where Spotify may not be asked for related artists nothing better will come: then they are known
+ * as well. */
+static void add_related(struct lookup *l)
 {
-	struct str s = str_of(name);
-	if (s.n <= MAX_QUERY)
-		return s;
-	s.n = MAX_QUERY;
-	while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80) /* not within a character */
-		s.n--;
-	return s;
+	struct artist *a = l->own;
+	bool told = l->scope != LOOKUP_ARTIST && l->related_status == SPOTIFY_OK,
+	     allowed = spotify_allows(l->s, SPOTIFY_RELATED);
+	if (told || !allowed) {
+		a->related_known = true;
+		a->related_ms = clock_ms();
+	} else if (l->known) {
+		a->related_known = l->known->related_known;
+		a->related_ms = l->known->related_ms;
+		related_add_known(a, l->known, true);
+	}
+	related_add_credited(a);
+	if (l->known)
+		related_add_known(a, l->known, false);
 }
 
-static void search_tracks(struct lookup *l)
+/* All parts are there, or will not come. */
+static void finish(struct lookup *l)
 {
-	struct buf path, query;
-	buf_init(&path, LIMIT_URL);
-	buf_init(&query, MAX_QUERY + 16);
-	/* A quote would end the filter's text; no artist is told from another by one. */
-	buf_adds(&query, l->plainly ? "" : "artist:\"");
-	struct str name = query_name(l->artist->name);
-	for (size_t i = 0; i < name.n; i++)
-		buf_addc(&query, name.p[i] == '"' ? ' ' : name.p[i]);
-	buf_adds(&query, l->plainly ? "" : "\"");
-	buf_adds(&path, "/v1/search?type=track&limit=10&market=");
-	http_encode(&path, str_of(l->c->market));
-	buf_adds(&path, "&q=");
-	http_encode(&path, buf_str(&query));
-	path.failed |= query.failed;
-	get(l, SPOTIFY_SEARCH, &path, l->c->language, on_tracks);
-	buf_free(&query);
-	buf_free(&path);
+	bool only_related = l->scope == LOOKUP_ONLY_RELATED;
+	if (!only_related && l->artist_status == SPOTIFY_NOT_FOUND) {
+		search_instead(l);
+	} else if (!only_related && !l->artist) {
+		end(l, failure(l->artist_status));
+	} else if (only_related && l->related_status != SPOTIFY_OK &&
+		   l->related_status != SPOTIFY_REFUSED) {
+		end(l, failure(l->related_status));
+	} else {
+		add_related(l);
+		end(l, LOOKUP_FOUND);
+	}
 }
 
-static bool take_songs(struct lookup *l, struct str body)
+/* Who cannot wait for all of it is shown what is there. */
+static void show(struct lookup *l)
 {
-	struct spotify_tracks tracks;
-	struct arena arena;
-	arena_init(&arena, LIMIT_SPOTIFY_BODY);
-	bool ok = spotify_decode_tracks(body, &arena, &tracks);
-	if (ok)
-		songs_take(l->artist, &tracks);
-	arena_free(&arena);
-	return ok;
+	if (!l->artist || l->waiting & PART_ARTIST)
+		return;
+	if (l->waiting & PART_SONGS) {
+		l->found(l->context, l->artist, false);
+		return;
+	}
+	struct artist *shown = artist_copy(l->own);
+	if (!shown)
+		return;
+	related_add_credited(shown);
+	l->found(l->context, shown, true);
+	artist_unref(shown);
+}
+
+static void on_part(struct lookup *l, unsigned part)
+{
+	l->waiting &= ~part;
+	if (l->waiting)
+		show(l);
+	else
+		finish(l);
 }
 
 /* Where the songs could not be had, those of before are better than none. */
-static void end_with_songs(struct lookup *l, bool known)
-{
-	l->artist->songs_known = known;
-	if (!known && l->keep_songs && l->artist->n_songs == 0)
-		artist_borrow_songs(l->artist, l->known);
-	end(l, LOOKUP_FOUND);
-}
-
-/* The filter may find nothing where the plain name does. */
-static void on_tracks(void *context, enum spotify_status status, struct str body)
+static void on_songs(void *context, enum spotify_status status)
 {
 	struct lookup *l = context;
-	bool ok = status == SPOTIFY_OK && take_songs(l, body);
-	if (ok && l->artist->n_songs == 0 && !l->plainly) {
-		l->plainly = true;
-		search_tracks(l);
-		return;
-	}
-	end_with_songs(l, ok);
+	struct artist *a = l->own;
+	a->songs_known = status == SPOTIFY_OK;
+	if (!a->songs_known && l->keep_songs && a->n_songs == 0)
+		artist_borrow_songs(a, l->known);
+	on_part(l, PART_SONGS);
 }
 
-static void on_top_tracks(void *context, enum spotify_status status, struct str body)
+static void on_related(void *context, enum spotify_status status)
 {
 	struct lookup *l = context;
-	if (status == SPOTIFY_REFUSED || status == SPOTIFY_NOT_FOUND) {
-		search_tracks(l);
-		return;
-	}
-	end_with_songs(l, status == SPOTIFY_OK && take_songs(l, body));
+	l->related_status = status;
+	on_part(l, PART_RELATED);
 }
 
-/* The filter never finds a name that Spotify shows in Hangul. */
-static bool has_hangul(const char *name)
+/* Fetches what goes with the artist, who has this name, and what else is wanted. A part may be
+ * there at once, and the last one ends the lookup. */
+static void fetch_parts(struct lookup *l, const char *name)
 {
-	struct str rest = str_of(name);
-	int32_t c;
-	for (size_t n; (n = text_next(rest, &c)); rest.p += n, rest.n -= n)
-		if (c >= 0xac00 && c <= 0xd7a3)
-			return true;
-	return false;
+	struct fetch f = {
+	    .spotify = l->s,
+	    .c = l->c,
+	    .into = l->own,
+	    .deadline = l->deadline,
+	    .context = l,
+	};
+	if (l->scope != LOOKUP_ONLY_RELATED) {
+		l->waiting |= PART_SONGS;
+		f.done = on_songs;
+		fetch_songs(&f, name);
+	}
+	if (l->scope != LOOKUP_ARTIST) {
+		l->waiting |= PART_RELATED;
+		f.done = on_related;
+		fetch_related(&f);
+	}
+	on_part(l, PART_START);
 }
 
-static void get_songs(struct lookup *l)
+/* It is known who was meant. */
+static void on_chosen(struct lookup *l)
 {
-	struct buf path;
-	struct artist *own = artist_copy(l->artist);
-	if (!own) {
-		end(l, LOOKUP_FOUND);
+	if (!l->own)
+		l->own = artist_new();
+	if (!l->own || !artist_take_data(l->own, l->artist)) {
+		end(l, LOOKUP_FAILED);
 		return;
 	}
-	/* Who cannot wait for the songs is shown this one; the copy gets them. */
-	l->found(l->context, l->artist);
-	artist_unref(l->artist);
-	l->artist = own;
-	l->plainly = has_hangul(own->name);
-	buf_init(&path, LIMIT_URL);
-	buf_addf(&path, "/v1/artists/%s/top-tracks?market=", l->artist->id);
-	http_encode(&path, str_of(l->c->market));
-	get(l, SPOTIFY_TOP_TRACKS, &path, l->c->language, on_top_tracks);
-	buf_free(&path);
+	l->found(l->context, l->artist, false);
+	l->waiting = PART_START;
+	fetch_parts(l, l->artist->name);
 }
 
 /* --- the artist --- */
@@ -221,7 +239,7 @@ static void on_second(void *context, enum spotify_status status, struct str body
 		return;
 	}
 	take_from_second(l, chosen);
-	get_songs(l);
+	on_chosen(l);
 }
 
 static void on_first(void *context, enum spotify_status status, struct str body)
@@ -237,25 +255,43 @@ static void on_first(void *context, enum spotify_status status, struct str body)
 		return;
 	}
 	l->artist = artist_ref(l->first.items[chosen]);
-	get_songs(l);
+	on_chosen(l);
+}
+
+/* The id is gone: who bears the name now? */
+static void search_instead(struct lookup *l)
+{
+	artist_unref(l->own);
+	artist_unref(l->known);
+	l->own = l->known = NULL;
+	l->keep_songs = false;
+	search_artists(l, l->c->language, on_first);
+}
+
+/* The artist of the body, with the other name it was known by. */
+static struct artist *decode_known(struct lookup *l, struct str body)
+{
+	struct artist *a = spotify_decode_artist(body);
+	const char *other = l->known->other_name;
+	if (a && other && strcmp(other, a->name) != 0)
+		a->other_name = artist_text(a, str_of(other), LIMIT_TITLE);
+	return a;
 }
 
 static void on_artist(void *context, enum spotify_status status, struct str body)
 {
 	struct lookup *l = context;
-	if (status == SPOTIFY_NOT_FOUND) { /* the id is gone: who bears the name now? */
-		search_artists(l, l->c->language, on_first);
+	l->artist_status = status;
+	l->artist = status == SPOTIFY_OK ? decode_known(l, body) : NULL;
+	if (l->artist && !l->beside) {
+		on_chosen(l); /* only now the rest can be asked for */
 		return;
 	}
-	l->artist = status == SPOTIFY_OK ? spotify_decode_artist(body) : NULL;
-	if (!l->artist) {
-		end(l, failure(status));
-		return;
+	if (l->artist && !artist_take_data(l->own, l->artist)) {
+		artist_unref(l->artist);
+		l->artist = NULL;
 	}
-	const char *other = l->known->other_name;
-	if (other && strcmp(other, l->artist->name) != 0)
-		l->artist->other_name = artist_text(l->artist, str_of(other), LIMIT_TITLE);
-	get_songs(l);
+	on_part(l, PART_ARTIST);
 }
 
 static void get_artist(struct lookup *l)
@@ -265,6 +301,28 @@ static void get_artist(struct lookup *l)
 	buf_addf(&path, "/v1/artists/%s", l->known->id);
 	get(l, SPOTIFY_ARTIST, &path, l->c->language, on_artist);
 	buf_free(&path);
+}
+
+/* The artist is known by its id. Where its name is known, too, and Spotify may be asked freely, all
+ * parts are fetched at once; a gate that is to be tried first lets a single call pass. */
+static void begin_known(struct lookup *l)
+{
+	bool only_related = l->scope == LOOKUP_ONLY_RELATED;
+	l->beside = l->known->name && !only_related && spotify_is_open(l->s);
+	l->own = only_related ? artist_copy(l->known) : artist_new();
+	if (l->own && !only_related)
+		l->own->id = artist_text(l->own, str_of(l->known->id), LIMIT_ID);
+	if (!l->own || !l->own->id) {
+		end(l, LOOKUP_FAILED);
+		return;
+	}
+	l->own->n_related = 0;
+	l->waiting = only_related ? PART_START : l->beside ? PART_ARTIST | PART_START : PART_ARTIST;
+	bool more = l->waiting & PART_START; /* else the call may be the end of the lookup */
+	if (!only_related)
+		get_artist(l);
+	if (more)
+		fetch_parts(l, l->known->name);
 }
 
 void lookup_begin(struct spotify *s, const struct config_spotify *c, const struct lookup_request *r,
@@ -277,6 +335,7 @@ void lookup_begin(struct spotify *s, const struct config_spotify *c, const struc
 	}
 	l->s = s;
 	l->c = c;
+	l->scope = r->scope;
 	l->deadline = r->deadline;
 	l->found = found;
 	l->done = done;
@@ -286,7 +345,7 @@ void lookup_begin(struct spotify *s, const struct config_spotify *c, const struc
 	l->known = r->known ? artist_ref(r->known) : NULL;
 	l->keep_songs = r->known && r->keep_songs;
 	if (l->known)
-		get_artist(l);
+		begin_known(l);
 	else
 		search_artists(l, c->language, on_first);
 }

@@ -45,6 +45,14 @@ static const char *copy(struct artist *a, const char *s)
 	return artist_text(a, str_of(s), LIMIT_TITLE);
 }
 
+/* All but the artist's own. */
+static void take_credits(struct artist *a, struct song *to, const struct song *from)
+{
+	for (int i = 0; i < from->n_credits; i++)
+		if (strcmp(from->credits[i].id, a->id) != 0)
+			artist_add_credit(a, to, &from->credits[i]);
+}
+
 int songs_take(struct artist *a, const struct spotify_tracks *tracks)
 {
 	const struct spotify_track *taken[LIMIT_SONGS];
@@ -65,6 +73,7 @@ int songs_take(struct artist *a, const struct spotify_tracks *tracks)
 			};
 		if (!s.id || !s.name)
 			continue;
+		take_credits(a, &s, &t->song);
 		taken[n++] = t;
 		a->songs[a->n_songs++] = s;
 	}

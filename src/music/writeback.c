@@ -14,12 +14,12 @@ enum {
 	FAILURES = 3, /* so many in a row: it is not this row, it is the store */
 };
 
-enum kind { SAVE_ARTIST, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT, PURGE };
+enum kind { SAVE_ARTIST, SAVE_RELATED, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT, PURGE };
 
 struct job {
 	struct job *next;
 	enum kind kind;
-	struct artist *artist; /* SAVE_ARTIST */
+	struct artist *artist; /* SAVE_ARTIST, SAVE_RELATED */
 	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT, days of
 			   PURGE */
 	char text[];    /* the typed name, the key, the artist's id, the fact's name */
@@ -87,6 +87,11 @@ const struct writeback_stats *writeback_stats(const struct writeback *w)
 bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_name)
 {
 	return put(w, SAVE_ARTIST, a, 0, typed_name ? typed_name : "");
+}
+
+bool writeback_related(struct writeback *w, struct artist *a)
+{
+	return put(w, SAVE_RELATED, a, 0, "");
 }
 
 bool writeback_unknown(struct writeback *w, const char *key, int minutes)
@@ -224,6 +229,8 @@ static enum store_status run(struct store_conn *c, const struct job *j)
 	switch (j->kind) {
 	case SAVE_ARTIST:
 		return save_artist(c, j);
+	case SAVE_RELATED:
+		return store_save_related(c, j->artist);
 	case SAVE_UNKNOWN:
 		return store_save_unknown(c, j->text, (int)j->number);
 	case TOUCH:

@@ -35,6 +35,8 @@ const struct writeback_stats *writeback_stats(const struct writeback *w);
 
 /* An artist, with its own names and the one it was found by (NULL: none). */
 bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_name);
+/* Who is related to an artist that has been written before. */
+bool writeback_related(struct writeback *w, struct artist *a);
 /* A name that leads to nobody. */
 bool writeback_unknown(struct writeback *w, const char *key, int minutes);
 /* An artist that was asked for today. */

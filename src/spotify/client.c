@@ -115,6 +115,7 @@ const char *spotify_endpoint_name(enum spotify_endpoint endpoint)
 	    [SPOTIFY_SEARCH] = "search",
 	    [SPOTIFY_ARTIST] = "artist",
 	    [SPOTIFY_TOP_TRACKS] = "top-tracks",
+	    [SPOTIFY_RELATED] = "related-artists",
 	};
 	return names[endpoint];
 }
@@ -134,9 +135,14 @@ static void publish(struct spotify *s)
 		metric_set(&s->stats.refused_until[i], s->refused_until[i]);
 }
 
-static bool is_allowed(const struct spotify *s, enum spotify_endpoint endpoint)
+bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint)
 {
 	return s->refused_until[endpoint] <= clock_ms();
+}
+
+bool spotify_is_open(const struct spotify *s)
+{
+	return s->gate.state == GATE_OPEN;
 }
 
 int64_t spotify_closed_ms(const struct spotify *s)
@@ -261,18 +267,23 @@ static bool on_too_many(struct call *k, struct str retry_after, struct str body)
 	return seconds <= 1 && retry(k, 1000);
 }
 
-static enum spotify_status on_forbidden(struct call *k, struct str body)
+/* The endpoint is not for this app. */
+static enum spotify_status on_refused(struct call *k)
 {
 	struct spotify *s = k->s;
-	if (body.n && body.p[0] == '{') {
-		log_event(LOG_INFO, "spotify: endpoint not for this app", "%s",
-		    spotify_endpoint_name(k->endpoint));
-		int64_t ms = k->endpoint == SPOTIFY_SEARCH ? SEARCH_REFUSED_MS : REFUSED_MS;
-		s->refused_until[k->endpoint] = clock_ms() + ms;
-		tell(s, SPOTIFY_ENDPOINT_REFUSED, k->endpoint, ms);
-		return SPOTIFY_REFUSED;
-	}
-	be_quiet(s, PREMIUM_MS,
+	log_event(LOG_INFO, "spotify: endpoint not for this app", "%s",
+	    spotify_endpoint_name(k->endpoint));
+	int64_t ms = k->endpoint == SPOTIFY_SEARCH ? SEARCH_REFUSED_MS : REFUSED_MS;
+	s->refused_until[k->endpoint] = clock_ms() + ms;
+	tell(s, SPOTIFY_ENDPOINT_REFUSED, k->endpoint, ms);
+	return SPOTIFY_REFUSED;
+}
+
+static enum spotify_status on_forbidden(struct call *k, struct str body)
+{
+	if (body.n && body.p[0] == '{')
+		return on_refused(k);
+	be_quiet(k->s, PREMIUM_MS,
 	    "all calls are refused: does the owner of the app have Spotify Premium?");
 	return SPOTIFY_CLOSED;
 }
@@ -288,8 +299,8 @@ static enum spotify_status judge(struct call *k, const struct http_response *r)
 		return SPOTIFY_OK;
 	case 403:
 		return on_forbidden(k, r->body);
-	case 404:
-		return SPOTIFY_NOT_FOUND;
+	case 404: /* of related-artists it told development apps, before 403 did, that it is gone */
+		return k->endpoint == SPOTIFY_RELATED ? on_refused(k) : SPOTIFY_NOT_FOUND;
 	case 429:
 		return SPOTIFY_CLOSED;
 	default:
@@ -426,7 +437,7 @@ void spotify_get(struct spotify *s, enum spotify_endpoint endpoint, const char *
 	struct buf url;
 	buf_init(&url, 2 * LIMIT_URL);
 	buf_addf(&url, "%s%s", s->c->api_url, path);
-	bool allowed = is_allowed(s, endpoint);
+	bool allowed = spotify_allows(s, endpoint);
 	if (!k || url.failed || !*s->c->client_id || !allowed) {
 		done(context,
 		    !*s->c->client_id ? SPOTIFY_CLOSED

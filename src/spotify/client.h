@@ -20,6 +20,7 @@ enum spotify_endpoint {
 	SPOTIFY_SEARCH,
 	SPOTIFY_ARTIST,
 	SPOTIFY_TOP_TRACKS,
+	SPOTIFY_RELATED,
 	SPOTIFY_ENDPOINTS, /* how many there are */
 };
 
@@ -85,6 +86,12 @@ void spotify_free(struct spotify *s);
  * try if the deadline (base/clock.h) allows. */
 void spotify_get(struct spotify *s, enum spotify_endpoint endpoint, const char *path,
     const char *language, int64_t deadline, spotify_done_fn *done, void *context);
+
+/* Is the gate open, so that several calls may go out at once? */
+bool spotify_is_open(const struct spotify *s);
+
+/* May this app call the endpoint, as far as is known? */
+bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint);
 
 /* Takes in what others know, before a call. In the HTTP thread, as all below. */
 void spotify_learn(struct spotify *s, const struct spotify_knowledge *k);

@@ -186,6 +186,42 @@ struct artist *spotify_decode_artist(struct str body)
 	return a;
 }
 
+/* Borrows its texts from o, but for the page's address, which is in room. */
+static bool related_of(struct json_object *o, struct arena *room, struct related *r)
+{
+	struct str id = text(o, "id"), name = text(o, "name");
+	if (!is_id(id) || !name.n || name.n > LIMIT_TITLE)
+		return false;
+	*r = (struct related){
+	    .id = id.p,
+	    .name = name.p,
+	    .image_url = keep(room, picture(o, CARD_WIDTH), LIMIT_URL),
+	    .url = page(room, o, "artist", id),
+	    .source = RELATED_SPOTIFY,
+	};
+	return true;
+}
+
+bool spotify_decode_related(struct str body, struct artist *a)
+{
+	struct json_object *o = parse(body);
+	struct json_object *items = field(o, "artists", json_type_array);
+	struct arena room;
+	size_t usable = 0;
+	arena_init(&room, LIMIT_SPOTIFY_BODY);
+	for (size_t i = 0; i < length(items) && a->n_related < LIMIT_RELATED; i++) {
+		struct related r;
+		if (related_of(json_object_array_get_idx(items, i), &room, &r)) {
+			artist_add_related(a, &r);
+			usable++;
+		}
+	}
+	bool ok = items && (usable > 0 || length(items) == 0);
+	arena_free(&room);
+	json_object_put(o);
+	return ok;
+}
+
 /* --- tracks --- */
 
 static const char *ids_of(struct json_object *artists, struct arena *arena)
@@ -207,10 +243,28 @@ static const char *ids_of(struct json_object *artists, struct arena *arena)
 	return copy;
 }
 
+static void add_credits(struct song *song, struct json_object *artists, struct arena *arena)
+{
+	for (size_t i = 0; i < length(artists) && song->n_credits < LIMIT_CREDITS; i++) {
+		struct json_object *o = json_object_array_get_idx(artists, i);
+		struct str id = text(o, "id");
+		if (!is_id(id))
+			continue;
+		struct credit credit = {
+		    .id = keep(arena, id, LIMIT_ID),
+		    .name = keep(arena, text(o, "name"), LIMIT_TITLE),
+		    .url = page(arena, o, "artist", id),
+		};
+		if (credit.id && credit.name)
+			song->credits[song->n_credits++] = credit;
+	}
+}
+
 static bool track_of(struct json_object *o, struct arena *arena, struct spotify_track *t)
 {
 	struct str id = text(o, "id");
-	struct json_object *album = field(o, "album", json_type_object);
+	struct json_object *album = field(o, "album", json_type_object),
+			   *artists = field(o, "artists", json_type_array);
 	if (!is_id(id))
 		return false;
 	*t = (struct spotify_track){
@@ -223,8 +277,9 @@ static bool track_of(struct json_object *o, struct arena *arena, struct spotify_
 		    .url = page(arena, o, "track", id),
 		},
 	    .isrc = keep(arena, text(field(o, "external_ids", json_type_object), "isrc"), LIMIT_ID),
-	    .artist_ids = ids_of(field(o, "artists", json_type_array), arena),
+	    .artist_ids = ids_of(artists, arena),
 	};
+	add_credits(&t->song, artists, arena);
 	return t->song.id && t->song.name && t->artist_ids;
 }
 

@@ -13,7 +13,8 @@ struct spotify_artists {
 	int n;
 };
 
-/* A track with what is needed to choose among tracks. Texts are in the arena handed in. */
+/* A track with what is needed to choose among tracks. Texts are in the arena handed in; its credits
+ * are all its artists, as far as there is room. */
 struct spotify_track {
 	struct song song;
 	const char *isrc;       /* NULL if not told */
@@ -32,6 +33,10 @@ void spotify_artists_free(struct spotify_artists *a);
 
 /* One artist; NULL if the body is none, or without memory. */
 struct artist *spotify_decode_artist(struct str body);
+
+/* Adds the artists of a related-artists body to those related to a. False if the body is none, or
+ * has artists of whom none can be used. */
+bool spotify_decode_related(struct str body, struct artist *a);
 
 /* The tracks of a search or of top-tracks. False if the body is neither, or has items of which none
  * can be used. */

@@ -411,3 +411,15 @@ bool conn_query(struct store_conn *c, const char *sql, const char *where)
 {
 	return mysql_query(c->db, sql) == 0 || conn_failed_query(c, where);
 }
+
+bool conn_begin(struct store_conn *c)
+{
+	return conn_query(c, "START TRANSACTION", "begin");
+}
+
+void conn_end(struct store_conn *c, bool well)
+{
+	bool ended = well && conn_query(c, "COMMIT", "commit");
+	if (!ended && c->class != ERROR_LOST && mysql_query(c->db, "ROLLBACK"))
+		conn_close(c);
+}

@@ -110,6 +110,11 @@ bool conn_number(
 /* Executes one statement without values or result. where: a fixed text, for the log. */
 bool conn_query(struct store_conn *c, const char *sql, const char *where);
 
+/* Begins a transaction, and ends it: by a commit if all is well, else as if nothing had been done;
+ * the error that was its end stays set. */
+bool conn_begin(struct store_conn *c);
+void conn_end(struct store_conn *c, bool well);
+
 /* Sets the error from the statement or, if it has none, from the connection. Always false. */
 bool conn_failed(struct store_conn *c, enum statement id);
 /* Sets it from the connection. Always false. */

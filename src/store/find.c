@@ -2,18 +2,19 @@
 #include "store/conn.h"
 
 #include "base/clock.h"
+#include "store/related.h"
 #include "store/words.h"
 
 enum {
 	TEXT_SIZE = 4000, /* bytes of the widest column: 1000 characters */
 	ID_SIZE = 256,
 	N_TEXTS = 4,
-	N_NUMBERS = 7,
+	N_NUMBERS = 8,
 	N_COLUMNS = N_NUMBERS + 1 + N_TEXTS,
 };
 
-/* Where the columns lie: two numbers, the id, the texts, five numbers. */
-enum { PART, RANK, POPULARITY, FOLLOWERS, AGE_S, USED_DAYS, SONGS_KNOWN };
+/* Where the columns lie: two numbers, the id, the texts, six numbers. */
+enum { PART, RANK, POPULARITY, FOLLOWERS, AGE_S, USED_DAYS, SONGS_KNOWN, RELATED_AGE_S };
 enum { NAME, SECOND_NAME, IMAGE_URL, URL };
 
 struct row {
@@ -31,6 +32,8 @@ struct find {
 	struct artist *artist; /* NULL until its row came */
 	const char *genres[LIMIT_GENRES];
 	struct song songs[LIMIT_SONGS]; /* by rank; those without an id are not there */
+	/* By rank, as above: what was learned, then what was imported. */
+	struct related related[2 * LIMIT_RELATED];
 	bool unknown;
 };
 
@@ -98,7 +101,8 @@ static const char *take_id(struct artist *a, const struct row *r)
 
 static void take_artist(struct artist *a, const struct row *r)
 {
-	int64_t age = r->numbers[AGE_S], days = r->numbers[USED_DAYS];
+	int64_t age = r->numbers[AGE_S], days = r->numbers[USED_DAYS],
+		related_age = r->numbers[RELATED_AGE_S];
 	a->id = take_id(a, r);
 	a->name = take_title(a, r, NAME);
 	a->other_name = take_title(a, r, SECOND_NAME);
@@ -107,7 +111,9 @@ static void take_artist(struct artist *a, const struct row *r)
 	a->popularity = r->numbers[POPULARITY] > 100 ? -1 : (int)r->numbers[POPULARITY];
 	a->followers = r->numbers[FOLLOWERS];
 	a->songs_known = r->numbers[SONGS_KNOWN] > 0;
-	/* An age below zero: the server's clock was put back. */
+	/* An age below zero: the server's clock was put back. -1: never. */
+	a->related_known = related_age >= 0;
+	a->related_ms = clock_ms() - related_age * 1000;
 	a->fetched_ms = clock_ms() - (age > 0 ? age : 0) * 1000;
 	a->used_days = days > 0 ? days : 0;
 }
@@ -119,6 +125,16 @@ static void take_song(struct artist *a, const struct row *r, struct song *song)
 	song->album = take_title(a, r, SECOND_NAME);
 	song->image_url = take_url(a, r, IMAGE_URL);
 	song->url = take_url(a, r, URL);
+}
+
+static void take_related(struct artist *a, const struct row *r, struct related *related)
+{
+	struct str source = row_cell(r, 3 + SECOND_NAME, r->texts[SECOND_NAME], TEXT_SIZE);
+	related->id = take_id(a, r);
+	related->name = take_title(a, r, NAME);
+	related->image_url = take_url(a, r, IMAGE_URL);
+	related->url = take_url(a, r, URL);
+	related->source = related_source_of(source);
 }
 
 static void take_row(struct find *f, const struct row *r)
@@ -136,6 +152,13 @@ static void take_row(struct find *f, const struct row *r)
 	case FIND_SONG:
 		if (rank >= 1 && rank <= LIMIT_SONGS)
 			take_song(a, r, &f->songs[rank - 1]);
+		break;
+	case FIND_RELATED:
+		if (rank >= 1 && rank <= LIMIT_RELATED)
+			take_related(a, r, &f->related[rank - 1]);
+		rank -= RANK_IMPORTED;
+		if (rank >= 1 && rank <= LIMIT_RELATED)
+			take_related(a, r, &f->related[LIMIT_RELATED + rank - 1]);
 		break;
 	case FIND_UNKNOWN:
 		f->unknown = true;
@@ -155,6 +178,8 @@ static void put_together(struct find *f)
 	for (int i = 0; i < LIMIT_SONGS && a->songs_known; i++)
 		if (f->songs[i].id && f->songs[i].name)
 			a->songs[a->n_songs++] = f->songs[i];
+	for (int i = 0; i < 2 * LIMIT_RELATED; i++)
+		artist_add_related(a, &f->related[i]);
 }
 
 /* Reads to the end, so that the connection is free again. */
@@ -187,8 +212,8 @@ static enum store_status find(struct store_conn *c, void *arg)
 		return STORE_DOWN;
 	/* Each part of the statement says anew whom it is about; what is unknown has a name only.
 	 */
-	const struct value by = value_text(f->by), values[] = {by, by, by, by};
-	size_t n = f->statement == STATEMENT_FIND ? 4 : 3;
+	const struct value by = value_text(f->by), values[] = {by, by, by, by, by};
+	size_t n = f->statement == STATEMENT_FIND ? 5 : 4;
 	bool read = conn_run(c, f->statement, values, n) && fetch(c, f);
 	if (read && f->artist->id && f->artist->name) {
 		put_together(f);

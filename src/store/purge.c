@@ -29,7 +29,8 @@ static enum store_status purge_all(struct store_conn *c, void *arg)
 	    "DELETE FROM artists",
 	    "DELETE FROM artist_genres",
 	    "DELETE FROM top_tracks",
-	    "DELETE FROM related_artists",
+	    "DELETE FROM song_credits",
+	    "DELETE FROM related_artists WHERE source <> 'imported'",
 	    "DELETE FROM names WHERE source = 'spotify'",
 	    "DELETE FROM unknown_names",
 	};

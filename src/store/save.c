@@ -2,6 +2,7 @@
 #include "store/conn.h"
 
 #include "base/clock.h"
+#include "store/related.h"
 #include "store/words.h"
 
 enum {
@@ -21,9 +22,9 @@ struct save {
 	struct arena arena; /* texts that had to be cleaned */
 };
 
-static int64_t age_s(const struct artist *a)
+static int64_t age_s(int64_t since_ms)
 {
-	int64_t age = (clock_ms() - a->fetched_ms) / 1000;
+	int64_t age = (clock_ms() - since_ms) / 1000;
 	return age < 0 ? 0 : age > MAX_AGE_S ? MAX_AGE_S : age;
 }
 
@@ -31,7 +32,7 @@ static int64_t age_s(const struct artist *a)
 static bool save_artist(struct store_conn *c, struct save *s, bool *newer)
 {
 	const struct artist *a = s->artist;
-	const struct value id = value_text(a->id), age = value_number(age_s(a));
+	const struct value id = value_text(a->id), age = value_number(age_s(a->fetched_ms));
 	if (!conn_run(c, STATEMENT_ARTIST_ROW, &id, 1))
 		return false;
 	const struct value data[] = {
@@ -43,6 +44,8 @@ static bool save_artist(struct store_conn *c, struct save *s, bool *newer)
 	    value_known(a->followers),
 	    value_number(a->songs_known),
 	    age,
+	    value_number(a->related_known),
+	    value_number(age_s(a->related_ms)),
 	    age,
 	    id,
 	    age,
@@ -70,11 +73,29 @@ static bool save_genres(struct store_conn *c, struct save *s)
 	return conn_run(c, STATEMENT_GENRES_CUT, rest, 2);
 }
 
+/* Credits are few: all of a song's are written anew. */
+static bool save_credits(
+    struct store_conn *c, struct save *s, const struct song *song, const struct value *rank)
+{
+	for (int i = 0; i < song->n_credits; i++) {
+		const struct credit *credit = &song->credits[i];
+		const char *name = words_title(&s->arena, credit->name);
+		const struct value row[] = {value_text(s->artist->id), *rank, value_number(i + 1),
+		    value_text(credit->id), value_text(name)};
+		if (name && words_is_id(credit->id) && !conn_run(c, STATEMENT_CREDIT, row, 5))
+			return false;
+	}
+	return true;
+}
+
 /* Ranks stay without gaps: a song that cannot be stored is left out. */
 static bool save_songs(struct store_conn *c, struct save *s)
 {
 	const struct artist *a = s->artist;
+	const struct value id = value_text(a->id);
 	int rank = 0;
+	if (!conn_run(c, STATEMENT_CREDITS_DROP, &id, 1))
+		return false;
 	for (int i = 0; i < a->n_songs; i++) {
 		const struct song *song = &a->songs[i];
 		const char *name = words_title(&s->arena, song->name);
@@ -84,12 +105,13 @@ static bool save_songs(struct store_conn *c, struct save *s)
 				   album = value_text(words_title(&s->arena, song->album)),
 				   image = value_text(words_url(song->image_url)),
 				   url = value_text(words_url(song->url));
-		const struct value row[] = {value_text(a->id), value_number(++rank), track, title,
-		    album, image, url, track, title, album, image, url};
-		if (!conn_run(c, STATEMENT_SONG, row, sizeof row / sizeof *row))
+		const struct value row[] = {id, value_number(++rank), track, title, album, image,
+		    url, track, title, album, image, url};
+		if (!conn_run(c, STATEMENT_SONG, row, sizeof row / sizeof *row) ||
+		    !save_credits(c, s, song, &row[1]))
 			return false;
 	}
-	const struct value rest[] = {value_text(a->id), value_number(rank)};
+	const struct value rest[] = {id, value_number(rank)};
 	return conn_run(c, STATEMENT_SONGS_CUT, rest, 2);
 }
 
@@ -118,27 +140,20 @@ static bool save_all(struct store_conn *c, struct save *s)
 		return false;
 	if (!newer && s->artist->songs_known && !save_songs(c, s))
 		return false;
+	if (!newer && !related_save(c, s->artist, &s->arena))
+		return false;
 	for (size_t i = 0; i < s->n_names; i++)
 		if (!save_name(c, s, &s->names[i]))
 			return false;
 	return true;
 }
 
-/* Undoes a transaction and keeps the error that was its end. */
-static void roll_back(struct store_conn *c)
-{
-	if (c->class != ERROR_LOST && mysql_query(c->db, "ROLLBACK"))
-		conn_close(c);
-}
-
 static enum store_status save(struct store_conn *c, void *arg)
 {
 	struct save *s = arg;
 	arena_init(&s->arena, LIMIT_ARTIST);
-	if (!conn_query(c, "START TRANSACTION", "begin"))
-		return STORE_DOWN;
-	if (!save_all(c, s) || !conn_query(c, "COMMIT", "commit"))
-		roll_back(c);
+	if (conn_begin(c))
+		conn_end(c, save_all(c, s));
 	arena_free(&s->arena);
 	return STORE_OK;
 }

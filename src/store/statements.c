@@ -7,24 +7,32 @@
 #define ARTIST_OF_ID "(SELECT CAST(? AS CHAR(64)) AS artist_id) k"
 
 /* The whole answer in one round trip: rows of kinds (enum find_part). Columns: part, rank, id, four
- * texts, popularity, followers, seconds since fetched, days since used, are the songs known. */
+ * texts, popularity, followers, seconds since fetched, days since used, are the songs known,
+ * seconds since the related artists were fetched. */
 #define ALL_OF(ARTIST)                                                                             \
 	"SELECT 0, 0, k.artist_id, a.name, a.other_name, a.image_url, a.url, a.popularity,"        \
 	" a.followers, TIMESTAMPDIFF(SECOND,"                                                      \
 	" LEAST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at)), UTC_TIMESTAMP()),"      \
-	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL"          \
+	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL,"         \
+	" TIMESTAMPDIFF(SECOND, a.related_fetched_at, UTC_TIMESTAMP())"                            \
 	" FROM " ARTIST " LEFT JOIN artists a ON a.id = k.artist_id"                               \
 	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"        \
-	" NULL, NULL FROM " ARTIST " JOIN artist_genres g ON g.artist_id = k.artist_id"            \
+	" NULL, NULL, NULL FROM " ARTIST " JOIN artist_genres g ON g.artist_id = k.artist_id"      \
 	" UNION ALL SELECT 2, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url,"     \
-	" NULL, NULL, NULL, NULL, NULL"                                                            \
-	" FROM " ARTIST " JOIN top_tracks t ON t.artist_id = k.artist_id"
+	" NULL, NULL, NULL, NULL, NULL, NULL"                                                      \
+	" FROM " ARTIST " JOIN top_tracks t ON t.artist_id = k.artist_id"                          \
+	" UNION ALL SELECT 4, r.`rank`, r.related_id, COALESCE(b.name, r.name), r.source,"         \
+	" COALESCE(b.image_url, r.image_url), COALESCE(b.url, r.url),"                             \
+	" NULL, NULL, NULL, NULL, NULL, NULL"                                                      \
+	" FROM " ARTIST " JOIN related_artists r ON r.artist_id = k.artist_id"                     \
+	" LEFT JOIN artists b ON b.id = r.related_id"
 
 const struct statement_text statement_texts[STATEMENT_COUNT] = {
-    [STATEMENT_FIND] = {"find", ALL_OF(ARTIST_OF_KEY) " UNION ALL SELECT 3, 0, NULL, NULL, NULL, "
-						      "NULL, NULL, NULL, NULL, NULL, NULL, NULL"
-						      " FROM unknown_names WHERE name_key = ? AND "
-						      "until_time > UTC_TIMESTAMP()"},
+    [STATEMENT_FIND] = {"find",
+	ALL_OF(ARTIST_OF_KEY) " UNION ALL SELECT 3, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+			      "NULL, NULL, NULL, NULL"
+			      " FROM unknown_names WHERE name_key = ? AND until_time > "
+			      "UTC_TIMESTAMP()"},
     [STATEMENT_FIND_ID] = {"find id", ALL_OF(ARTIST_OF_ID)},
 
     /* Makes the row if there is none, empty of data, and locks it: what follows in the transaction
@@ -39,6 +47,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	"UPDATE artists SET name = ?, other_name = ?, image_url = ?, url = ?, popularity = ?,"
 	" followers = ?,"
 	" songs_fetched_at = IF(?, UTC_TIMESTAMP() - INTERVAL ? SECOND, songs_fetched_at),"
+	" related_fetched_at = IF(?, UTC_TIMESTAMP() - INTERVAL ? SECOND, related_fetched_at),"
 	" fetched_at = GREATEST(fetched_at, UTC_TIMESTAMP() - INTERVAL ? SECOND)"
 	" WHERE id = ? AND fetched_at <= UTC_TIMESTAMP() - INTERVAL ? SECOND + INTERVAL 2 SECOND"},
 
@@ -54,6 +63,39 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" ON DUPLICATE KEY UPDATE track_id = ?, name = ?, album_name = ?, image_url = ?, url = ?"},
     [STATEMENT_SONGS_CUT] = {"songs cut",
 	"DELETE FROM top_tracks WHERE artist_id = ? AND `rank` > ?"},
+
+    [STATEMENT_CREDIT] = {"credit",
+	"INSERT INTO song_credits (artist_id, `rank`, position, credited_id, name)"
+	" VALUES (?, ?, ?, ?, ?)"},
+    [STATEMENT_CREDITS_DROP] = {"credits drop", "DELETE FROM song_credits WHERE artist_id = ?"},
+
+    [STATEMENT_RELATED] = {"related",
+	"INSERT INTO related_artists (artist_id, `rank`, related_id, source, name, image_url, url)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?)"
+	" ON DUPLICATE KEY UPDATE related_id = ?, source = ?, name = ?, image_url = ?, url = ?"},
+    [STATEMENT_RELATED_CUT] = {"related cut",
+	"DELETE FROM related_artists WHERE artist_id = ? AND `rank` > ? AND source <> 'imported'"},
+    [STATEMENT_RELATED_TOLD] = {"related told",
+	"SELECT COUNT(*) FROM related_artists WHERE artist_id = ? AND source = 'spotify'"},
+    [STATEMENT_RELATED_FETCHED] = {"related fetched",
+	"UPDATE artists SET related_fetched_at = UTC_TIMESTAMP() - INTERVAL ? SECOND WHERE id = ?"},
+
+    /* On whose songs this artist is named: an id, and how often. */
+    [STATEMENT_RELATED_BY_CREDITS] = {"related by credits",
+	"SELECT artist_id, COUNT(*) FROM song_credits WHERE credited_id = ?"
+	" GROUP BY artist_id ORDER BY COUNT(*) DESC, artist_id LIMIT 51"},
+    /* Who has a genre: an id, and the popularity. So many rows that it is no rare one say just
+     * that; no more are read, however many there are. */
+    [STATEMENT_RELATED_BY_GENRE] = {"related by genre",
+	"SELECT g.artist_id, COALESCE(a.popularity, 0)"
+	" FROM (SELECT artist_id FROM artist_genres WHERE genre = ? LIMIT 51) g"
+	" JOIN artists a ON a.id = g.artist_id"},
+
+    [STATEMENT_RELATED_IMPORT] = {"related import",
+	"INSERT INTO related_artists (artist_id, `rank`, related_id, source, name)"
+	" VALUES (?, ?, ?, 'imported', ?)"},
+    [STATEMENT_RELATED_IMPORTS_DROP] = {"related imports drop",
+	"DELETE FROM related_artists WHERE artist_id = ? AND source = 'imported'"},
 
     /* What is the bot's own (any source but 'spotify') stays as it is; what came from Spotify may
      * become the bot's own. name is set before source, on which it depends. */
@@ -77,13 +119,14 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     /* All of an artist in one statement, so that none is left in parts. The list is made first: a
      * table that is deleted from may not be read in the same statement unless it is. */
     [STATEMENT_PURGE] = {"purge",
-	"DELETE a, g, t, r, n FROM"
+	"DELETE a, g, t, s, r, n FROM"
 	" (SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"
 	"  ORDER BY used_at LIMIT 200) old"
 	" JOIN artists a ON a.id = old.id"
 	" LEFT JOIN artist_genres g ON g.artist_id = a.id"
 	" LEFT JOIN top_tracks t ON t.artist_id = a.id"
-	" LEFT JOIN related_artists r ON r.artist_id = a.id"
+	" LEFT JOIN song_credits s ON s.artist_id = a.id"
+	" LEFT JOIN related_artists r ON r.artist_id = a.id AND r.source <> 'imported'"
 	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"},
 
     [STATEMENT_FACTS] = {"facts",

@@ -14,6 +14,16 @@ enum statement {
 	STATEMENT_GENRES_CUT,
 	STATEMENT_SONG,
 	STATEMENT_SONGS_CUT,
+	STATEMENT_CREDIT,
+	STATEMENT_CREDITS_DROP,
+	STATEMENT_RELATED,
+	STATEMENT_RELATED_CUT,
+	STATEMENT_RELATED_TOLD,
+	STATEMENT_RELATED_FETCHED,
+	STATEMENT_RELATED_BY_CREDITS,
+	STATEMENT_RELATED_BY_GENRE,
+	STATEMENT_RELATED_IMPORT,
+	STATEMENT_RELATED_IMPORTS_DROP,
 	STATEMENT_NAME,
 	STATEMENT_UNKNOWN_FORGET,
 	STATEMENT_UNKNOWN,
@@ -34,7 +44,11 @@ enum statement {
 };
 
 /* Parts of the answer of STATEMENT_FIND and STATEMENT_FIND_ID, their first column. */
-enum find_part { FIND_ARTIST, FIND_GENRE, FIND_SONG, FIND_UNKNOWN };
+enum find_part { FIND_ARTIST, FIND_GENRE, FIND_SONG, FIND_UNKNOWN, FIND_RELATED };
+
+/* Ranks in related_artists: what was learned has 1 to LIMIT_RELATED; what was imported comes after
+ * this one, and so behind it. */
+enum { RANK_IMPORTED = 100 };
 
 struct statement_text {
 	const char *name; /* for the log */

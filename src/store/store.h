@@ -60,7 +60,8 @@ void store_conn_free(struct store_conn *c);
 /* What it was made of. */
 struct store *store_of(const struct store_conn *c);
 
-/* The artist that a name key leads to (the name with the greatest weight), with genres and songs.
+/* The artist that a name key leads to (the name with the greatest weight), with genres, songs and
+ * related artists.
  * On STORE_OK *out is a new artist of
  * the caller's; on STORE_ID one of which only the id is set. deadline (base/clock.h): no second try
  * is begun after it. */
@@ -79,11 +80,23 @@ struct store_name {
 	bool own;           /* it is the artist's own name, whoever brought it: that weighs more */
 };
 
-/* Writes an artist, its genres, songs (if songs_known) and names, in one transaction; several round
- * trips. Existing names keep
- * their weight, or gain. Forgets that any of these keys was unknown. */
+/* Writes an artist, its genres, songs (if songs_known), related artists and names, in one
+ * transaction; several round trips. To the related artists that it comes with are added, as there
+ * is room, those whose songs name it and those who share a genre that few have; what Spotify told
+ * of them earlier stays unless related_known. Existing names keep their weight, or gain. Forgets
+ * that any of these keys was unknown. */
 enum store_status store_save(
     struct store_conn *c, const struct artist *a, const struct store_name *names, size_t n_names);
+
+/* Writes only who is related to an artist, as above, if the artist is there; several round trips.
+ */
+enum store_status store_save_related(struct store_conn *c, const struct artist *a);
+
+/* Replaces the list of related artists that was imported for an artist, known or not, by n others,
+ * at most LIMIT_RELATED, of whom id and name (or NULL) count; they are the operator's, and no purge
+ * deletes them. */
+enum store_status store_import_related(
+    struct store_conn *c, const char *artist_id, const struct related *items, int n);
 
 /* Remembers for some minutes that a key leads to nobody. */
 enum store_status store_save_unknown(struct store_conn *c, const char *key, int minutes);
@@ -96,8 +109,8 @@ enum store_status store_touch(struct store_conn *c, const char *artist_id);
  * delete. */
 enum store_status store_purge(struct store_conn *c, int days, bool *more);
 
-/* Deletes all that came from Spotify. What users typed, and whom it led to, stays. Several round
- * trips. */
+/* Deletes all that came from Spotify. What users typed, and whom it led to, stays, and so do
+ * imported lists. Several round trips. */
 enum store_status store_purge_all(struct store_conn *c);
 
 /* --- facts: what all processes must know about Spotify, each true until its time is over --- */

@@ -221,8 +221,11 @@ static void test_round_trip(void **state)
 	a->genres[1] = "발라드";
 	a->n_genres = 2;
 	add_songs(a, 2);
-	a->songs[0] =
-	    (struct song){"t1", "밤편지 🌙", "Palette", "https://i.example/2.jpg", "https://o/t1"};
+	a->songs[0] = (struct song){.id = "t1",
+	    .name = "밤편지 🌙",
+	    .album = "Palette",
+	    .image_url = "https://i.example/2.jpg",
+	    .url = "https://o/t1"};
 	a->fetched_ms = clock_ms() - 7200 * 1000;
 	int64_t fetched = a->fetched_ms;
 	assert_int_equal(save_as(f, a, "아이유"), STORE_OK);
@@ -594,6 +597,177 @@ static void test_purge_all_leaves_what_was_typed(void **state)
 	assert_int_equal(rows(f, "unknown_names"), 0);
 	assert_int_equal(rows(f, "names"), 1);
 	assert_int_equal(status_of(f, "typed1"), STORE_ID);
+}
+
+/* --- related artists --- */
+
+static void add_related(struct artist *a, const char *id, enum related_source source)
+{
+	artist_add_related(
+	    a, &(struct related){.id = id, .name = id, .url = "https://o/r", .source = source});
+}
+
+/* Those related to who bears the key, as "id:source id:source". */
+static void expect_related(struct fixture *f, const char *key, const char *wanted)
+{
+	static const char sources[] = "scgi";
+	char text[400] = "";
+	struct artist *a = found(f, key);
+	for (int i = 0; i < a->n_related; i++) {
+		size_t n = strlen(text);
+		snprintf(text + n, sizeof text - n, "%s%s:%c", n ? " " : "", a->related[i].id,
+		    sources[a->related[i].source]);
+	}
+	artist_unref(a);
+	assert_string_equal(text, wanted);
+}
+
+static void test_related_come_with_the_artist(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	add_related(a, "x", RELATED_SPOTIFY);
+	artist_add_related(a, &(struct related){"y", "Y \xf0\x9f\x8e\xa4", "https://i/y",
+				  "https://o/y", RELATED_CREDITS});
+	a->related_known = true;
+	a->related_ms = clock_ms() - 3600 * 1000;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	a = found(f, "a");
+	assert_true(a->related_known);
+	assert_in_range(clock_ms() - a->related_ms - 3590 * 1000, 0, 20000);
+	assert_int_equal(a->n_related, 2);
+	assert_string_equal(a->related[1].name, "Y \xf0\x9f\x8e\xa4");
+	assert_string_equal(a->related[1].image_url, "https://i/y");
+	assert_string_equal(a->related[1].url, "https://o/y");
+	assert_int_equal(a->related[1].source, RELATED_CREDITS);
+	artist_unref(a);
+	/* What is known of them by themselves is fresher. */
+	a = an_artist("x", "X");
+	a->image_url = "https://i/x";
+	assert_int_equal(save_as(f, a, "x"), STORE_OK);
+	a = found(f, "a");
+	assert_string_equal(a->related[0].name, "X");
+	assert_string_equal(a->related[0].image_url, "https://i/x");
+	assert_string_equal(a->related[0].url, "https://o/r");
+	artist_unref(a);
+	expect_related(f, "x", "");
+}
+
+static void test_what_spotify_told_stays_until_it_tells_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	add_related(a, "x", RELATED_SPOTIFY);
+	add_related(a, "y", RELATED_SPOTIFY);
+	a->related_known = true;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	a = an_artist("a", "A");
+	add_related(a, "z", RELATED_CREDITS);
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	expect_related(f, "a", "x:s y:s");
+	a = an_artist("a", "A");
+	add_related(a, "z", RELATED_CREDITS);
+	a->related_known = true;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	expect_related(f, "a", "z:c");
+}
+
+static void test_related_can_be_saved_alone(void **state)
+{
+	struct fixture *f = *state;
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	struct artist *a = found(f, "a");
+	assert_false(a->related_known);
+	add_related(a, "x", RELATED_SPOTIFY);
+	a->related_known = true;
+	a->related_ms = clock_ms();
+	assert_int_equal(store_save_related(f->conn, a), STORE_OK);
+	artist_unref(a);
+	a = found(f, "a");
+	assert_true(a->related_known);
+	assert_int_equal(a->n_related, 1);
+	/* Not of one that was deleted meanwhile. */
+	sql(f, "DELETE FROM artists");
+	sql(f, "DELETE FROM related_artists");
+	assert_int_equal(store_save_related(f->conn, a), STORE_OK);
+	assert_int_equal(rows(f, "related_artists"), 0);
+	artist_unref(a);
+}
+
+static void test_who_is_named_on_ones_songs_is_related_both_ways(void **state)
+{
+	struct fixture *f = *state;
+	struct artist *a = an_artist("a", "A");
+	add_songs(a, 2);
+	artist_add_credit(a, &a->songs[0], &(struct credit){"b", "B", NULL});
+	artist_add_credit(a, &a->songs[1], &(struct credit){"b", "B", NULL});
+	artist_add_credit(a, &a->songs[1], &(struct credit){"c", "C", NULL});
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	assert_int_equal(rows(f, "song_credits"), 3);
+	assert_int_equal(save_as(f, an_artist("b", "B"), "b"), STORE_OK);
+	expect_related(f, "b", "a:c");
+	/* Credits are those of the songs that are there. */
+	a = an_artist("a", "A");
+	add_songs(a, 1);
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	assert_int_equal(rows(f, "song_credits"), 0);
+}
+
+static enum store_status save_with_genres(
+    struct fixture *f, const char *id, int popularity, const char *genre, const char *another)
+{
+	struct artist *a = an_artist(id, id);
+	a->popularity = popularity;
+	a->genres[a->n_genres++] = genre;
+	if (another)
+		a->genres[a->n_genres++] = another;
+	return save_as(f, a, id);
+}
+
+static void test_who_shares_a_rare_genre_is_related(void **state)
+{
+	struct fixture *f = *state;
+	char id[8];
+	for (int i = 0; i < 60; i++) {
+		snprintf(id, sizeof id, "p%d", i);
+		assert_int_equal(save_with_genres(f, id, 90, "pop", NULL), STORE_OK);
+	}
+	save_with_genres(f, "x", 20, "pop", "trot");
+	save_with_genres(f, "y", 60, "trot", NULL);
+	save_with_genres(f, "z", 10, "trot", "ballad");
+	assert_int_equal(save_with_genres(f, "a", 50, "ballad", "trot"), STORE_OK);
+	/* pop is everybody's; z shares two, y is better known than x. */
+	expect_related(f, "a", "z:g y:g x:g");
+}
+
+static void test_an_imported_list_comes_last_and_stays(void **state)
+{
+	struct fixture *f = *state;
+	const struct related list[] = {
+	    {.id = "i1", .name = "I1"}, {.id = "x", .name = "X"}, {.id = "i2"}};
+	bool more;
+	assert_int_equal(store_import_related(f->conn, "a", list, 3), STORE_OK);
+	struct artist *a = an_artist("a", "A");
+	add_related(a, "x", RELATED_SPOTIFY);
+	a->related_known = true;
+	assert_int_equal(save_as(f, a, "a"), STORE_OK);
+	/* i2 is shown once its name is known. */
+	expect_related(f, "a", "x:s i1:i");
+	assert_int_equal(save_as(f, an_artist("i2", "I2"), "i2"), STORE_OK);
+	expect_related(f, "a", "x:s i1:i i2:i");
+	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
+	expect_related(f, "a", "x:s i1:i i2:i");
+	sql(f, "UPDATE artists SET used_at = '2020-01-01'");
+	assert_int_equal(store_purge(f->conn, 30, &more), STORE_OK);
+	assert_int_equal(rows(f, "related_artists"), 3);
+	assert_int_equal(store_purge_all(f->conn), STORE_OK);
+	assert_int_equal(rows(f, "related_artists"), 3);
+	/* The next list replaces it. */
+	assert_int_equal(store_import_related(f->conn, "a", list, 1), STORE_OK);
+	assert_int_equal(rows(f, "related_artists"), 1);
+	assert_int_equal(store_import_related(f->conn, "a", list, 0), STORE_OK);
+	assert_int_equal(rows(f, "related_artists"), 0);
+	assert_int_equal(store_import_related(f->conn, "a b", list, 1), STORE_FAILED);
 }
 
 static void test_unknown_names(void **state)
@@ -1104,6 +1278,12 @@ int main(void)
 	    WITH(start, test_a_typed_name_that_is_the_artists_own_weighs_as_such),
 	    WITH(start, test_purge_deletes_what_nobody_asked_for),
 	    WITH(start, test_purge_all_leaves_what_was_typed),
+	    WITH(start, test_related_come_with_the_artist),
+	    WITH(start, test_what_spotify_told_stays_until_it_tells_anew),
+	    WITH(start, test_related_can_be_saved_alone),
+	    WITH(start, test_who_is_named_on_ones_songs_is_related_both_ways),
+	    WITH(start, test_who_shares_a_rare_genre_is_related),
+	    WITH(start, test_an_imported_list_comes_last_and_stays),
 	    WITH(start, test_unknown_names),
 	    WITH(start, test_unknown_names_do_not_pile_up),
 	    WITH(start, test_touch),
