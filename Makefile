@@ -69,7 +69,7 @@ $(BUILD)/flags: FORCE
 
 C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c))
 SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run .ci/run 2>/dev/null) \
-                   $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash))
+                   $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash tests/browser/*.bats))
 
 test: ## what scripts/test runs once all is installed
 	$(Q)tests/run

@@ -3,9 +3,17 @@
 #
 # All they need is in $sockets, a directory whose path has neither blanks nor quotes, as their configuration bears none:
 # artistbot.sock, tmp, and www, etc, log and var or links to them. The configuration is written into var; they listen
-# on $port.
+# on $port. Where $standin_port is not 0, the stand-in's pictures are passed on as well; where relay.sock is to be there
+# ($relay is set), the relay's paths are.
 
-# shellcheck disable=SC2034,SC2154 # command; sockets, port
+# shellcheck disable=SC2034,SC2154 # command; sockets, port, standin_port, relay
+
+readonly PICTURES=/images/
+
+command_relay() {
+	command=("${python:-python3}" -B "$root/scripts/lib/relay.py" --socket "$sockets/relay.sock" --port "$port"
+		--standin-pictures "$([ "${standin_port:-0}" = 0 ] || printf %s $PICTURES)")
+}
 
 command_lighttpd() { command=(lighttpd -D -f "$sockets/var/lighttpd.conf"); }
 
@@ -35,11 +43,39 @@ write_lighttpd() {
 		var.artistbot_lua = "$sockets/etc/lighttpd/sorry.lua"
 		var.artistbot_sorry = "$sockets/www/sorry.json"
 		include "$sockets/etc/lighttpd/artistbot.conf"
+		$(lighttpd_proxies)
 	END
 }
 
+# What only the development set-up has.
+lighttpd_proxies() {
+	[ -n "${relay:-}" ] || return 0
+	cat <<-END
+		server.modules += ( "mod_proxy" )
+		\$HTTP["url"] =~ "^/dev(/|\.json\$)" { proxy.server = ( "" => (( "host" => "$sockets/relay.sock" )) ) }
+	END
+	[ "${standin_port:-0}" = 0 ] || cat <<-END
+		\$HTTP["url"] =~ "^$PICTURES" { proxy.server = ( "" => (( "host" => "127.0.0.1", "port" => $standin_port )) ) }
+	END
+}
+
+nginx_proxies() {
+	[ -n "${relay:-}" ] || return 0
+	# The relay may wait for a callback for 20 s.
+	cat <<-END
+		location ~ ^/dev(/|\.json$) {
+		    proxy_pass http://unix:$sockets/relay.sock;
+		    proxy_set_header Host \$http_host;
+		    client_max_body_size 256k;
+		    proxy_max_temp_file_size 0;
+		}
+	END
+	[ "${standin_port:-0}" = 0 ] || printf 'location %s { proxy_pass http://127.0.0.1:%s; }\n' $PICTURES "$standin_port"
+}
+
 write_nginx() {
-	sed -e "s|unix:/run/artistbot/artistbot.sock|unix:$sockets/artistbot.sock|" \
+	nginx_proxies >"$sockets/var/nginx-proxies.conf" || return
+	sed -e "/^\tinclude .*artistbot-skill.conf/r $sockets/var/nginx-proxies.conf" -e "s|unix:/run/artistbot/artistbot.sock|unix:$sockets/artistbot.sock|" \
 		-e "s|listen 127.0.0.1:8080;|listen 127.0.0.1:$port;|" \
 		-e "s|root /usr/share/artistbot/www;|root $sockets/www;|" \
 		-e "s|/var/log/nginx/artistbot.log|$sockets/log/access.log|" \
