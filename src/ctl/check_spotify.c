@@ -20,16 +20,24 @@ struct probe {
 	char id[LIMIT_ID + 1]; /* of the artist that the search found */
 	enum spotify_status status;
 	int calls;
+	int64_t refused_ms[SPOTIFY_ENDPOINTS]; /* found out: not for this app, for so long */
 	sem_t done;
+};
+
+/* What is done without an endpoint that development apps may not call; NULL: nothing works. */
+static const char *const instead[SPOTIFY_ENDPOINTS] = {
+    [SPOTIFY_TOP_TRACKS] = "     not for this app: songs come from the search",
+    [SPOTIFY_RELATED] = "     not for this app: related artists come from credits, genres and "
+			"imported lists",
 };
 
 static void on_event(
     void *context, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
 {
 	struct probe *p = context;
-	(void)endpoint;
-	(void)ms;
 	p->calls += event == SPOTIFY_CALLED;
+	if (event == SPOTIFY_ENDPOINT_REFUSED)
+		p->refused_ms[endpoint] = ms;
 }
 
 static void on_answer(void *context, enum spotify_status status, struct str body)
@@ -59,11 +67,8 @@ static bool tell(const struct probe *p)
 	case SPOTIFY_OK:
 		return checks_tell(p->checks, what, true, NULL);
 	case SPOTIFY_REFUSED:
-		/* Expected of an app in development mode: songs are searched for instead. */
-		return checks_tell(p->checks, what, p->endpoint == SPOTIFY_TOP_TRACKS,
-		    p->endpoint == SPOTIFY_TOP_TRACKS
-			? "     not for this app: songs come from the search"
-			: "not for this app");
+		return checks_tell(p->checks, what, instead[p->endpoint] != NULL,
+		    instead[p->endpoint] ? instead[p->endpoint] : "not for this app");
 	case SPOTIFY_NOT_FOUND:
 		return checks_tell(p->checks, what, false, "not found: is api_url right?");
 	case SPOTIFY_CLOSED:
@@ -102,6 +107,21 @@ static void call_each(struct http *http, struct probe *p)
 	call(http, p, SPOTIFY_ARTIST);
 	snprintf(p->path, sizeof p->path, "/v1/artists/%s/top-tracks?market=KR", p->id);
 	call(http, p, SPOTIFY_TOP_TRACKS);
+	snprintf(p->path, sizeof p->path, "/v1/artists/%s/related-artists", p->id);
+	call(http, p, SPOTIFY_RELATED);
+}
+
+/* What was found out, for all processes, as the responder does. */
+static void remember(struct store_conn *conn, const struct probe *p)
+{
+	char fact[STORE_FACT_NAME + 1];
+	if (p->calls)
+		store_fact_count(conn, SHARED_CALLS, p->calls);
+	for (int i = 0; i < SPOTIFY_ENDPOINTS; i++) {
+		shared_refused(fact, sizeof fact, (enum spotify_endpoint)i);
+		if (p->refused_ms[i])
+			store_fact_set(conn, fact, "", p->refused_ms[i]);
+	}
 }
 
 static void tell_facts(struct checks *k, const struct config *c, struct store_conn *conn)
@@ -138,7 +158,6 @@ void check_spotify(struct checks *k, const struct config *c, struct store_conn *
 		http_stop(http);
 	spotify_free(p.spotify);
 	sem_destroy(&p.done);
-	if (p.calls)
-		store_fact_count(conn, SHARED_CALLS, p.calls);
+	remember(conn, &p);
 	tell_facts(k, c, conn);
 }

@@ -19,6 +19,7 @@ const struct ctl_command *const ctl_commands[] = {
     &ctl_dump,
     &ctl_load,
     &ctl_purge,
+    &ctl_related_import,
     &ctl_validate_reply,
     NULL,
 };

@@ -10,6 +10,7 @@ extern const struct ctl_command ctl_dump;
 extern const struct ctl_command ctl_load;
 extern const struct ctl_command ctl_migrate;
 extern const struct ctl_command ctl_purge;
+extern const struct ctl_command ctl_related_import;
 extern const struct ctl_command ctl_validate_reply;
 
 /* All of them in the order of the help, ended by NULL. */

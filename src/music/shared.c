@@ -22,7 +22,7 @@ static const struct store_fact *find(const struct store_facts *f, const char *na
 	return NULL;
 }
 
-static void refused_name(char *name, size_t size, enum spotify_endpoint endpoint)
+void shared_refused(char *name, size_t size, enum spotify_endpoint endpoint)
 {
 	snprintf(name, size, REFUSED "%s", spotify_endpoint_name(endpoint));
 }
@@ -31,7 +31,7 @@ static void read_refused(const struct store_facts *f, struct spotify_knowledge *
 {
 	char name[STORE_FACT_NAME + 1];
 	for (int i = 0; i < SPOTIFY_ENDPOINTS; i++) {
-		refused_name(name, sizeof name, (enum spotify_endpoint)i);
+		shared_refused(name, sizeof name, (enum spotify_endpoint)i);
 		const struct store_fact *refused = find(f, name);
 		k->refused_ms[i] = refused && refused->left_ms > 0 ? refused->left_ms : 0;
 	}
@@ -119,7 +119,7 @@ void shared_publish(
 		writeback_drop_fact(w, PROBE);
 		break;
 	case SPOTIFY_ENDPOINT_REFUSED:
-		refused_name(name, sizeof name, endpoint);
+		shared_refused(name, sizeof name, endpoint);
 		writeback_fact(w, name, ms);
 		break;
 	case SPOTIFY_CALLED:

@@ -39,6 +39,9 @@ bool shared_calls_today(struct store_conn *c, int64_t deadline, int64_t *calls);
 void shared_publish(
     struct writeback *w, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms);
 
+/* The name of the fact that an endpoint is not for this app, into size bytes. */
+void shared_refused(char *name, size_t size, enum spotify_endpoint endpoint);
+
 /* Counts calls made. */
 void shared_count(struct writeback *w, int calls);
 
