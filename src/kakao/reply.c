@@ -1,23 +1,24 @@
+/* The reply as a whole: bubbles of text, quick replies, contexts, data, the size. */
 #include "kakao/reply.h"
 
-#include "base/text.h"
-#include "base/url.h"
-#include "kakao/limits.h"
+#include "kakao/reply_parts.h"
 
-#define HEAD "{\"version\":\"2.0\",\"template\":{\"outputs\":["
+#define VERSION "{\"version\":\"2.0\""
+#define HEAD VERSION ",\"template\":{\"outputs\":["
 #define OUTPUTS_END "]"
 #define QUICK_REPLIES ",\"quickReplies\":["
-#define TAIL "}}"
+#define TEMPLATE_END "}"
+#define CALLBACK ",\"useCallback\":true"
+#define CONTEXTS ",\"context\":{\"values\":["
+#define CONTEXTS_END "]}"
+#define DATA ",\"data\":{"
 
 /* An artist with picture and five songs takes less, so that one allocation does. */
 enum { TYPICAL_REPLY = 4000 };
 
-/* Brackets of a list card still to be closed after an item. */
-enum { LIST_CLOSE = 3 };
-
-static const char apology[] =
-    HEAD "{\"simpleText\":{\"text\":"
-	 "\"지금은 답을 드리기 어려워요. 잠시 후 다시 시도해 주세요.\"}}" OUTPUTS_END TAIL;
+static const char apology[] = HEAD
+    "{\"simpleText\":{\"text\":"
+    "\"지금은 답을 드리기 어려워요. 잠시 후 다시 시도해 주세요.\"}}" OUTPUTS_END TEMPLATE_END "}";
 
 const struct str kakao_reply_apology = {apology, sizeof apology - 1};
 
@@ -26,160 +27,32 @@ void kakao_reply_begin(struct kakao_reply *r, struct buf *out)
 	buf_rewind(out, 0);
 	*r = (struct kakao_reply){.out = json_to(out)};
 	buf_init(&r->quick, KAKAO_REPLY_BYTES);
+	buf_init(&r->contexts, KAKAO_REPLY_BYTES);
+	buf_init(&r->data, KAKAO_REPLY_BYTES);
 	buf_room(out, out->max < TYPICAL_REPLY ? out->max : TYPICAL_REPLY);
 	buf_adds(out, HEAD);
 }
 
-/* Would the reply, completed after more bytes of bubbles, still be small enough? */
-static bool fits(const struct kakao_reply *r, size_t more)
+/* --- the size --- */
+
+/* Bytes of what is collected in a buffer, with what stands around it. */
+static size_t around(const struct buf *b, size_t brackets)
+{
+	return b->len > 0 ? b->len + brackets : 0;
+}
+
+bool part_fits(const struct kakao_reply *r, size_t more)
 {
 	const struct buf *out = r->out.out;
 	size_t max = out->max < KAKAO_REPLY_BYTES ? out->max : KAKAO_REPLY_BYTES;
-	size_t end = sizeof OUTPUTS_END TAIL - 1;
-	if (r->quick.len > 0)
-		end += sizeof QUICK_REPLIES "]" - 1 + r->quick.len;
+	size_t end = sizeof OUTPUTS_END TEMPLATE_END - 1 + sizeof "}" - 1;
+	end += around(&r->quick, sizeof QUICK_REPLIES "]" - 1);
+	end += around(&r->contexts, sizeof CONTEXTS CONTEXTS_END - 1);
+	end += around(&r->data, sizeof DATA "}" - 1);
 	return !out->failed && out->len + more + end <= max;
 }
 
-/* Takes a field back that came to nothing. If that is for want of room, the failure stays, so that
- * the whole bubble goes. */
-static void give_up(struct json_writer *w, struct json_mark mark)
-{
-	if (!w->out->failed)
-		json_rewind(w, mark);
-}
-
-/* Writes a text as a field. Returns its length in UTF-16 units; if 0, there is no field. */
-static size_t put_text(
-    struct json_writer *w, const char *key, struct str s, size_t max, enum text_lines lines)
-{
-	if (s.n == 0)
-		return 0;
-	struct json_mark mark = json_mark(w);
-	json_key(w, key);
-	size_t at = json_str_begin(w);
-	if (!text_fit(w->out, s, max, lines)) {
-		give_up(w, mark);
-		return 0;
-	}
-	size_t units = text_units((struct str){w->out->data + at, w->out->len - at});
-	json_str_end(w, at);
-	return units;
-}
-
-static size_t put_line(struct json_writer *w, const char *key, struct str s, size_t max)
-{
-	return put_text(w, key, s, max, TEXT_ONE_LINE);
-}
-
-/* Writes a URL as a field. Returns whether there is one. */
-static bool put_url(struct json_writer *w, const char *key, struct str url)
-{
-	if (url.n == 0)
-		return false;
-	struct json_mark mark = json_mark(w);
-	json_key(w, key);
-	size_t at = json_str_begin(w);
-	if (!url_clean(w->out, url, KAKAO_URL)) {
-		give_up(w, mark);
-		return false;
-	}
-	json_str_end(w, at);
-	return true;
-}
-
-static void put_link(struct json_writer *w, struct str url)
-{
-	if (url.n == 0)
-		return;
-	struct json_mark mark = json_mark(w);
-	json_key(w, "link");
-	json_open(w, '{');
-	if (put_url(w, "web", url))
-		json_close(w, '}');
-	else
-		give_up(w, mark);
-}
-
-static bool put_action(struct json_writer *w, const struct kakao_button *b)
-{
-	const char *action = NULL;
-	bool whole = false;
-	switch (b->action) {
-	case KAKAO_WEB_LINK:
-		action = "webLink";
-		whole = put_url(w, "webLinkUrl", b->value);
-		break;
-	case KAKAO_MESSAGE:
-		action = "message";
-		whole = put_line(w, "messageText", b->value, KAKAO_MESSAGE_TEXT) > 0;
-		break;
-	case KAKAO_SHARE:
-		action = "share";
-		whole = true;
-		break;
-	}
-	if (!whole)
-		return false;
-	json_key(w, "action");
-	json_str(w, str_of(action));
-	return true;
-}
-
-static bool put_button(struct json_writer *w, const struct kakao_button *b)
-{
-	struct json_mark mark = json_mark(w);
-	json_open(w, '{');
-	if (!put_line(w, "label", b->label, KAKAO_BUTTON_LABEL) || !put_action(w, b)) {
-		give_up(w, mark);
-		return false;
-	}
-	json_close(w, '}');
-	return true;
-}
-
-static void put_buttons(struct json_writer *w, const struct kakao_button *buttons, size_t n)
-{
-	if (n == 0)
-		return;
-	struct json_mark mark = json_mark(w);
-	int added = 0;
-	json_key(w, "buttons");
-	json_open(w, '[');
-	for (size_t i = 0; i < n && added < KAKAO_BUTTONS_VERTICAL; i++)
-		added += put_button(w, &buttons[i]);
-	if (added == 0) {
-		give_up(w, mark);
-		return;
-	}
-	json_close(w, ']');
-	if (added > 1) {
-		json_key(w, "buttonLayout");
-		json_str(w, STR("vertical"));
-	}
-}
-
-static bool put_thumbnail(struct json_writer *w, const struct kakao_thumbnail *t)
-{
-	struct json_mark mark = json_mark(w);
-	json_key(w, "thumbnail");
-	json_open(w, '{');
-	if (!put_url(w, "imageUrl", t->image_url)) {
-		give_up(w, mark);
-		return false;
-	}
-	put_line(w, "altText", t->alt, KAKAO_ALT_TEXT);
-	put_link(w, t->link);
-	if (t->whole) {
-		json_key(w, "fixedRatio");
-		json_boolean(w, true);
-	}
-	json_close(w, '}');
-	return true;
-}
-
-/* Starts a bubble. False if there may be none. */
-static bool bubble_begin(struct kakao_reply *r, const char *name)
+bool part_bubble(struct kakao_reply *r, const char *name)
 {
 	if (r->outputs == KAKAO_OUTPUTS || r->out.out->failed)
 		return false;
@@ -189,12 +62,11 @@ static bool bubble_begin(struct kakao_reply *r, const char *name)
 	return true;
 }
 
-/* Ends a bubble, or takes it back if it is not good or too large. Returns whether it stays. */
-static bool bubble_end(struct kakao_reply *r, struct json_mark start, bool good)
+bool part_bubble_end(struct kakao_reply *r, struct json_mark start, bool good)
 {
 	json_close(&r->out, '}');
 	json_close(&r->out, '}');
-	if (good && fits(r, 0)) {
+	if (good && part_fits(r, 0)) {
 		r->outputs++;
 		return true;
 	}
@@ -202,121 +74,132 @@ static bool bubble_end(struct kakao_reply *r, struct json_mark start, bool good)
 	return false;
 }
 
+/* --- bubbles of text and pictures --- */
+
 bool kakao_reply_text(struct kakao_reply *r, struct str text)
 {
 	struct json_mark start = json_mark(&r->out);
-	if (!bubble_begin(r, "simpleText"))
+	if (!part_bubble(r, "simpleText"))
 		return false;
-	bool good = put_text(&r->out, "text", text, KAKAO_SIMPLE_TEXT, TEXT_MANY_LINES) > 0;
-	return bubble_end(r, start, good);
+	bool good = part_text(&r->out, "text", text, KAKAO_SIMPLE_TEXT, 0) > 0;
+	return part_bubble_end(r, start, good);
 }
 
-bool kakao_reply_basic_card(struct kakao_reply *r, const struct kakao_basic_card *card)
-{
-	struct json_writer *w = &r->out;
-	struct json_mark start = json_mark(w);
-	if (!bubble_begin(r, "basicCard"))
-		return false;
-	bool picture = put_thumbnail(w, &card->thumbnail);
-	if (!picture) {
-		json_rewind(w, start);
-		bubble_begin(r, "textCard");
-	}
-	size_t title = put_line(w, "title", card->title, KAKAO_CARD_TITLE);
-	size_t max = picture ? KAKAO_BASIC_DESCRIPTION : KAKAO_TEXT_CARD - title;
-	size_t text = put_text(w, "description", card->description, max, TEXT_MANY_LINES);
-	put_buttons(w, card->buttons, card->n_buttons);
-	return bubble_end(r, start, title + text > 0);
-}
-
-static bool put_header(struct json_writer *w, struct str title)
-{
-	json_key(w, "header");
-	json_open(w, '{');
-	bool good = put_line(w, "title", title, KAKAO_LIST_TITLE) > 0;
-	json_close(w, '}');
-	return good;
-}
-
-static bool put_item(struct json_writer *w, const struct kakao_list_item *item)
-{
-	struct json_mark mark = json_mark(w);
-	json_open(w, '{');
-	if (!put_line(w, "title", item->title, KAKAO_LIST_TITLE)) {
-		give_up(w, mark);
-		return false;
-	}
-	put_line(w, "description", item->description, KAKAO_LIST_DESCRIPTION);
-	put_url(w, "imageUrl", item->image_url);
-	put_link(w, item->link);
-	json_close(w, '}');
-	return true;
-}
-
-/* Writes the items, as many as fit. Returns how many. */
-static int put_items(struct kakao_reply *r, const struct kakao_list_item *items, size_t n)
-{
-	struct json_writer *w = &r->out;
-	int added = 0;
-	json_key(w, "items");
-	json_open(w, '[');
-	for (size_t i = 0; i < n && added < KAKAO_LIST_ITEMS; i++) {
-		struct json_mark mark = json_mark(w);
-		bool good = put_item(w, &items[i]);
-		if (!fits(r, LIST_CLOSE)) {
-			json_rewind(w, mark);
-			break;
-		}
-		added += good;
-	}
-	json_close(w, ']');
-	return added;
-}
-
-bool kakao_reply_list_card(struct kakao_reply *r, const struct kakao_list_card *card)
+bool kakao_reply_image(struct kakao_reply *r, struct str image_url, struct str alt)
 {
 	struct json_mark start = json_mark(&r->out);
-	if (!bubble_begin(r, "listCard"))
+	if (!part_bubble(r, "simpleImage"))
 		return false;
-	bool good = put_header(&r->out, card->header);
-	/* Before the items, which give way where the room is short. */
-	put_buttons(&r->out, card->buttons, card->n_buttons);
-	good = good && !r->out.out->failed && put_items(r, card->items, card->n_items) > 0;
-	return bubble_end(r, start, good);
+	bool good = part_url(&r->out, "imageUrl", image_url);
+	part_line(&r->out, "altText", alt, KAKAO_ALT_TEXT);
+	return part_bubble_end(r, start, good) || kakao_reply_text(r, alt);
+}
+
+/* --- what follows the bubbles --- */
+
+/* Keeps what was written to one of the buffers, if all still fits. */
+static bool keep(struct kakao_reply *r, struct json_writer *w, struct json_mark start, bool good)
+{
+	if (good && !w->out->failed && part_fits(r, 0))
+		return true;
+	json_rewind(w, start);
+	return false;
+}
+
+bool kakao_reply_quick(struct kakao_reply *r, const struct kakao_quick_reply *q)
+{
+	if (r->quick_replies == KAKAO_QUICK_REPLIES || r->out.out->failed)
+		return false;
+	const struct kakao_button b = {
+	    .action = q->block_id.n > 0 ? KAKAO_BLOCK : KAKAO_MESSAGE,
+	    .value = q->message,
+	    .block_id = q->block_id,
+	    .extra = q->extra,
+	    .n_extra = q->n_extra,
+	};
+	struct json_writer w = {&r->quick, r->quick_replies > 0};
+	struct json_mark start = json_mark(&w);
+	json_open(&w, '{');
+	bool good = part_line(&w, "label", q->label, KAKAO_QUICK_REPLY_LABEL) > 0;
+	good = good && part_action(&w, &b);
+	json_close(&w, '}');
+	good = keep(r, &w, start, good);
+	r->quick_replies += good;
+	return good;
 }
 
 bool kakao_reply_quick_reply(struct kakao_reply *r, struct str label, struct str message)
 {
-	if (r->quick_replies == KAKAO_QUICK_REPLIES || r->out.out->failed)
-		return false;
-	struct json_writer w = {&r->quick, r->quick_replies > 0};
+	return kakao_reply_quick(
+	    r, &(struct kakao_quick_reply){.label = label, .message = message});
+}
+
+bool kakao_reply_context(struct kakao_reply *r, const struct kakao_context *c)
+{
+	struct json_writer w = {&r->contexts, r->contexts.len > 0};
 	struct json_mark start = json_mark(&w);
+	if (r->out.out->failed)
+		return false;
 	json_open(&w, '{');
-	bool good = put_line(&w, "label", label, KAKAO_QUICK_REPLY_LABEL) > 0;
-	json_key(&w, "action");
-	json_str(&w, STR("message"));
-	good = good && put_line(&w, "messageText", message, KAKAO_MESSAGE_TEXT) > 0;
+	bool good = part_line(&w, "name", c->name, KAKAO_MESSAGE_TEXT) > 0;
+	part_number(&w, "lifeSpan", c->life_span > 0 ? c->life_span : 0);
+	part_number(&w, "ttl", c->ttl > 0 ? c->ttl : -1);
+	part_members(&w, "params", c->params, c->n_params);
 	json_close(&w, '}');
-	if (good && !r->quick.failed && fits(r, 0)) {
-		r->quick_replies++;
-		return true;
-	}
-	json_rewind(&w, start);
-	return false;
+	return keep(r, &w, start, good);
+}
+
+bool kakao_reply_data(struct kakao_reply *r, const char *key, struct str value)
+{
+	struct json_writer w = {&r->data, r->data.len > 0};
+	struct json_mark start = json_mark(&w);
+	bool good = !r->out.out->failed && part_text(&w, key, value, KAKAO_SIMPLE_TEXT, 0) > 0;
+	return keep(r, &w, start, good);
+}
+
+void kakao_reply_use_callback(struct kakao_reply *r)
+{
+	r->callback = true;
+}
+
+void kakao_reply_values_only(struct kakao_reply *r)
+{
+	r->values = true;
+}
+
+/* --- the end --- */
+
+static void add_collected(
+    struct buf *out, const char *before, const struct buf *collected, const char *after)
+{
+	if (collected->len == 0)
+		return;
+	buf_adds(out, before);
+	buf_add_str(out, buf_str(collected));
+	buf_adds(out, after);
 }
 
 bool kakao_reply_end(struct kakao_reply *r)
 {
 	struct buf *out = r->out.out;
-	buf_adds(out, OUTPUTS_END);
-	if (r->quick_replies > 0) {
-		buf_adds(out, QUICK_REPLIES);
-		buf_add_str(out, buf_str(&r->quick));
-		buf_adds(out, "]");
+	bool values = r->values && (r->data.len > 0 || r->contexts.len > 0);
+	bool bubbles = r->outputs > 0 && !r->callback;
+	if (bubbles) {
+		buf_adds(out, OUTPUTS_END);
+		add_collected(out, QUICK_REPLIES, &r->quick, "]");
+		buf_adds(out, TEMPLATE_END);
+	} else {
+		buf_rewind(out, 0);
+		buf_adds(out, VERSION);
+		buf_adds(out, r->callback ? CALLBACK : "");
 	}
-	buf_adds(out, TAIL);
+	add_collected(out, CONTEXTS, &r->contexts, CONTEXTS_END);
+	add_collected(out, DATA, &r->data, "}");
+	buf_adds(out, "}");
 	buf_free(&r->quick);
-	bool good = r->outputs > 0 && !out->failed;
+	buf_free(&r->contexts);
+	buf_free(&r->data);
+	bool good = (bubbles || r->callback || values) && !out->failed;
 	if (!good)
 		buf_rewind(out, 0);
 	return good;

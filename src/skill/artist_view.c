@@ -61,7 +61,7 @@ static void add_card(struct kakao_reply *r, const struct artist *a, const struct
 		{
 		    .image_url = str_of(a->image_url),
 		    .alt = buf_str(&alt),
-		    .link = str_of(a->url),
+		    .link = {.web = str_of(a->url)},
 		    .whole = true,
 		},
 	    .buttons = &open,
@@ -83,7 +83,7 @@ static void add_songs(struct kakao_reply *r, const struct artist *a, const struc
 		    .title = str_of(a->songs[i].name),
 		    .description = str_of(a->songs[i].album),
 		    .image_url = str_of(a->songs[i].image_url),
-		    .link = str_of(a->songs[i].url),
+		    .link = {.web = str_of(a->songs[i].url)},
 		};
 	const struct kakao_button more = {
 	    .action = KAKAO_WEB_LINK,
