@@ -1,5 +1,6 @@
 #include "base/config.h"
 
+#include "base/host.h"
 #include "base/ini.h"
 #include "base/text.h"
 
@@ -38,6 +39,8 @@ static const struct key {
     {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0},
     {"database", "host", TEXT, AT(database, host), "localhost", 0, 0},
     {"database", "port", NUMBER, AT(database, port), "3306", 1, 65535},
+    {"database", "hosts", LIST, AT(database, hosts), "", 0, 0},
+    {"database", "read_hosts", LIST, AT(database, read_hosts), "", 0, 0},
     {"database", "socket", TEXT, AT(database, socket), "", 0, 0},
     {"database", "user", TEXT, AT(database, user), "artistbot", 0, 0},
     {"database", "password", TEXT, AT(database, password), "", 0, 0},
@@ -276,6 +279,18 @@ static bool is_header_name(const char *s)
 	return true;
 }
 
+static void check_hosts(
+    const char *where, const char *key, const struct config_list *list, struct buf *errors)
+{
+	struct host host;
+	for (int i = 0; i < list->n; i++)
+		if (!host_parse(&host, str_of(list->items[i]), 1))
+			buf_addf(errors,
+			    "%s: [database] %s: %s is no host: write name, name:port, "
+			    "[address]:port or /path/of/socket\n",
+			    where, key, list->items[i]);
+}
+
 /* What no single value shows. */
 static void check_together(const struct config *c, const char *path, struct buf *errors)
 {
@@ -287,6 +302,10 @@ static void check_together(const struct config *c, const char *path, struct buf 
 			    "%s: [spotify] %s must begin with https:// (http:// only on a loopback "
 			    "address)\n",
 			    where, i ? "accounts_url" : "api_url");
+	check_hosts(where, "hosts", &c->database.hosts, errors);
+	check_hosts(where, "read_hosts", &c->database.read_hosts, errors);
+	if (c->database.read_hosts.n && !c->database.hosts.n)
+		buf_addf(errors, "%s: [database] read_hosts needs hosts to write to\n", where);
 	if (!is_header_name(c->access.header))
 		buf_addf(errors, "%s: [access] header may hold only letters, digits and hyphens\n",
 		    where);

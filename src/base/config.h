@@ -51,7 +51,10 @@ struct config {
 	struct config_database {
 		const char *host, *socket, *user, *password, *password_file, *name;
 		int port;
-		const char *tls_ca; /* path of a CA file: TLS is required; "": none */
+		struct config_list hosts;      /* to write to and, without the next, to read from;
+						  base/host.h; empty: host and port, or socket */
+		struct config_list read_hosts; /* to read from */
+		const char *tls_ca;            /* path of a CA file: TLS is required; "": none */
 		int timeout_s; /* connecting, reading, writing; whole seconds, as the client library
 				  has them */
 	} database;

@@ -7,6 +7,7 @@
 #define ARTISTBOT_STORE_CONN_H
 
 #include "store/errors.h"
+#include "store/hosts.h"
 #include "store/statements.h"
 #include "store/store.h"
 
@@ -24,10 +25,11 @@ enum { CONN_MAX_VALUES = 16 };
 
 struct store {
 	const struct config_database *config;
-	pthread_mutex_t connecting;      /* held while a thread connects */
-	_Atomic int64_t leave_until;     /* clock_ms() until when the breaker is open; 0: closed */
-	_Atomic int64_t quiet_until;     /* no log line about STORE_DOWN before this */
-	_Atomic int64_t quiet_until_bad; /* nor about STORE_FAILED before this */
+	struct hosts write_to, read_from; /* the same list where there is but one */
+	pthread_mutex_t connecting;       /* held while a thread connects */
+	_Atomic int64_t leave_until;      /* clock_ms() until when the breaker is open; 0: closed */
+	_Atomic int64_t quiet_until;      /* no log line about STORE_DOWN before this */
+	_Atomic int64_t quiet_until_bad;  /* nor about STORE_FAILED before this */
 	struct store_stats stats;
 };
 
@@ -40,8 +42,11 @@ enum conn_use {
 struct store_conn {
 	struct store *store;
 	enum conn_use use;
+	struct hosts *hosts;                     /* the store's: those that it is opened to */
+	int host;                                /* the one that it is open to */
 	MYSQL *db;                               /* NULL: not open */
 	MYSQL_STMT *statements[STATEMENT_COUNT]; /* NULL: not prepared */
+	struct store_conn *writer; /* where writing goes to other hosts; NULL: not yet made */
 	unsigned unknown_saves;
 	unsigned number; /* of the last error; 0: none */
 	enum error_class class;
@@ -77,7 +82,7 @@ void conn_init(struct store_conn *c, struct store *s, enum conn_use use);
 /* Closes it; it may be opened again. */
 void conn_close(struct store_conn *c);
 
-/* Opens it if it is not. False: the error is set. Work need not call it. */
+/* Opens it if it is not, or to a better host. False: the error is set. Work need not call it. */
 bool conn_open(struct store_conn *c);
 
 /* Work on an open connection. It may be run twice, the second time on a fresh connection. Its
@@ -88,8 +93,10 @@ typedef enum store_status conn_work(struct store_conn *c, void *arg);
  * server that hangs: only reading opens the breaker when no answer comes. */
 enum conn_kind { CONN_READ, CONN_WRITE };
 
-/* Runs work, once more if the connection was lost or the transaction lost a conflict, but not after
- * deadline. The breaker is asked first. Failures are logged. */
+/* Runs work, on a connection to a server of that kind: the one that it is given. Once more if the
+ * connection was lost, or another server is there for one that cannot; some times more if the
+ * transaction lost a conflict; but not after deadline. The breaker is asked first. Failures are
+ * logged. */
 enum store_status conn_do(
     struct store_conn *c, enum conn_kind kind, int64_t deadline, conn_work *work, void *arg);
 
@@ -121,6 +128,14 @@ bool conn_failed(struct store_conn *c, enum statement id);
 bool conn_failed_query(struct store_conn *c, const char *where);
 
 void conn_clear_error(struct store_conn *c);
+/* number 0: one that stands for none. words are copied, where is a fixed text. */
+void conn_set_error(struct store_conn *c, unsigned number, const char *words, const char *where);
+
+/* May a line be logged? At most one a second may. */
+bool conn_may_log(_Atomic int64_t *quiet_until);
+
+/* Seconds for connecting, reading and writing. */
+unsigned conn_timeout_s(const struct config_database *d);
 
 /* The library wants a pointer it could write through, and does not for what is sent. */
 void *conn_sent(const void *p);

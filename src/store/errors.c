@@ -87,6 +87,25 @@ const char *error_class_name(enum error_class class)
 	return names[class];
 }
 
+bool error_of_host(unsigned number)
+{
+	static const unsigned numbers[] = {
+	    1021, /* its disk is full */
+	    1040, /* too many connections */
+	    1047, /* Galera: without quorum, or not in step yet */
+	    1053, /* it shuts down */
+	    1114,
+	    1129, /* our host is blocked there */
+	    1290, /* read only: it is a replica, or was made one */
+	    1792,
+	    1836,
+	};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i] == number)
+			return true;
+	return false;
+}
+
 const char *error_remedy(enum error_class class)
 {
 	if (class == ERROR_SETUP)

@@ -2,6 +2,8 @@
 #ifndef ARTISTBOT_STORE_ERRORS_H
 #define ARTISTBOT_STORE_ERRORS_H
 
+#include <stdbool.h>
+
 enum error_class {
 	ERROR_NONE,
 	ERROR_LOST,     /* the connection, or what was prepared on it, is gone: make a new one */
@@ -20,6 +22,9 @@ enum error_class error_class_of(unsigned number);
 
 /* The class in a word or two, for counting. */
 const char *error_class_name(enum error_class class);
+
+/* Is it the server that cannot, so that another one of the cluster may? */
+bool error_of_host(unsigned number);
 
 /* What the operator can do about it; "" if the server's words say it all. */
 const char *error_remedy(enum error_class class);
