@@ -25,7 +25,7 @@ CTL_SRC  := $(sort $(wildcard src/ctl/*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 CTL_OBJ  := $(CTL_SRC:%.c=$(BUILD)/%.o)
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
-EMBED    := etc/messages.ko.ini $(sort $(wildcard etc/sql/[0-9]*.sql))
+EMBED    := $(sort $(wildcard etc/messages.*.ini)) $(sort $(wildcard etc/sql/[0-9]*.sql))
 
 Q := $(if $(V),,@)
 

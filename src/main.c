@@ -187,7 +187,8 @@ int main(int argc, char **argv)
 		return status;
 	buf_init(&errors, 16 * 1024);
 	bool ok = config_load(&c, o.config, &errors);
-	struct wording *wording = wording_load(ok ? c.skill.wording : NULL, &errors);
+	struct wording *wording =
+	    ok ? wording_load(c.skill.language, c.skill.wording, &errors) : NULL;
 	if (errors.len)
 		fprintf(stderr, "%s", errors.data);
 	if (!ok || !wording) {

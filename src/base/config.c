@@ -36,7 +36,9 @@ static const struct key {
     {"status", "networks", NETWORKS, AT(status, networks), "127.0.0.0/8, ::1", 0, 0},
     {"skill", "param_names", LIST, AT(skill, param_names),
 	"artist_name, artist, sys_person_group, sys_person_name, group", 0, 0},
+    {"skill", "language", TEXT, AT(skill, language), "ko", 0, 0},
     {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0},
+    {"skill", "block_id", TEXT, AT(skill, block_id), "", 0, 0},
     {"database", "host", TEXT, AT(database, host), "localhost", 0, 0},
     {"database", "port", NUMBER, AT(database, port), "3306", 1, 65535},
     {"database", "hosts", LIST, AT(database, hosts), "", 0, 0},
@@ -326,6 +328,13 @@ static void check_together(const struct config *c, const char *path, struct buf 
 		    where);
 	if (c->cache.stale_hours < c->cache.fresh_hours)
 		buf_addf(errors, "%s: [cache] stale_hours is less than fresh_hours\n", where);
+	if (strcmp(c->skill.language, "ko") && strcmp(c->skill.language, "en"))
+		buf_addf(errors, "%s: [skill] language is neither ko nor en\n", where);
+	if (strspn(c->skill.block_id, "0123456789abcdefABCDEF") != strlen(c->skill.block_id))
+		buf_addf(errors,
+		    "%s: [skill] block_id may hold only hexadecimal digits: copy it from the "
+		    "block's address at Kakao\n",
+		    where);
 	if (c->skill.param_names.n == 0)
 		buf_addf(errors, "%s: [skill] param_names is empty: name at least one parameter\n",
 		    where);

@@ -45,8 +45,11 @@ struct config {
 	} status;
 	struct config_skill {
 		struct config_list
-		    param_names;     /* parameters that hold the artist's name, first to last */
-		const char *wording; /* path of the wording; "": the built-in one */
+		    param_names;      /* parameters that hold the artist's name, first to last */
+		const char *language; /* of the built-in wording: "ko" or "en" */
+		const char *wording;  /* path of the wording; "": the built-in one */
+		const char *block_id; /* of the block that buttons lead to; "": they speak for the
+					 user instead */
 	} skill;
 	struct config_database {
 		const char *host, *socket, *user, *password, *password_file, *name;

@@ -10,8 +10,8 @@ struct embedded_file {
 	size_t size;
 };
 
-/* Wording in Korean: etc/messages.ko.ini. */
-extern const struct embedded_file embedded_messages;
+/* Wording, one for each language: etc/messages.LANGUAGE.ini; ended by one with name NULL. */
+extern const struct embedded_file embedded_wordings[];
 
 /* etc/sql/[0-9]*.sql in the order of their numbers, ended by one with name NULL. */
 extern const struct embedded_file embedded_migrations[];

@@ -35,20 +35,20 @@ static void call(
 	sem_t woken;
 	sem_init(&woken, 0, 0);
 	skill_call_set(k, clock_ms() + skill->c->server.deadline_ms, wake, &woken);
-	if (skill_begin(skill, conn, k, payload) == SKILL_WAIT) {
+	enum skill_step step = skill_begin(skill, conn, k, payload);
+	while (step == SKILL_WAIT) {
 		int64_t until = skill_call_wait_until(k);
 		struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
 		while (sem_clockwait(&woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
 			;
-		skill_end(skill, k);
+		step = skill_end(skill, conn, k);
 	}
 	sem_destroy(&woken);
 }
 
 static int show(const struct ctl *o, const struct skill_call *k, int64_t took)
 {
-	bool answered = !strcmp(k->outcome, "found") || !strcmp(k->outcome, "several");
-	int status = answered ? CTL_OK : CTL_FAILED;
+	int status = k->answered ? CTL_OK : CTL_FAILED;
 	if (ctl_given(o, "json")) {
 		fwrite(k->reply.p, 1, k->reply.n, stdout);
 		putchar('\n');
@@ -80,7 +80,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 {
 	struct buf errors;
 	buf_init(&errors, 16 * 1024);
-	struct wording *wording = wording_load(c->skill.wording, &errors);
+	struct wording *wording = wording_load(c->skill.language, c->skill.wording, &errors);
 	struct finder *finder = NULL;
 	if (wording && http_global_init())
 		finder = finder_start(c, store_of(conn));

@@ -8,7 +8,7 @@ static void check_wording(struct checks *k, const struct config *c)
 {
 	struct buf errors;
 	buf_init(&errors, 16 * 1024);
-	struct wording *w = wording_load(c->skill.wording, &errors);
+	struct wording *w = wording_load(c->skill.language, c->skill.wording, &errors);
 	checks_tell(k, *c->skill.wording ? c->skill.wording : "wording: built in", w && !errors.len,
 	    errors.data);
 	wording_free(w);

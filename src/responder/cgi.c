@@ -62,12 +62,13 @@ static void answer(const struct skill *skill, struct store_conn *store, struct s
 	sem_t woken;
 	sem_init(&woken, 0, 0);
 	skill_call_set(call, deadline, wake, &woken);
-	if (skill_begin(skill, store, call, body) == SKILL_WAIT) {
+	enum skill_step step = skill_begin(skill, store, call, body);
+	while (step == SKILL_WAIT) {
 		int64_t until = skill_call_wait_until(call);
 		struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
 		while (sem_clockwait(&woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
 			;
-		skill_end(skill, call);
+		step = skill_end(skill, store, call);
 	}
 	sem_destroy(&woken);
 }

@@ -248,22 +248,27 @@ static void show_page(struct connection *k, enum page page, struct store_conn *s
 	buf_free(&out);
 }
 
-static void end_waiting(struct connection *k)
-{
-	metric_add(&k->server->stats.parked, -1);
-	skill_end(k->server->skill, &k->call);
-	respond(k, EXCHANGE_OK);
-}
+static void end_waiting(struct connection *k, struct store_conn *store);
 
 /* Waits for Spotify without a thread. */
-static void park(struct connection *k)
+static void park(struct connection *k, struct store_conn *store)
 {
 	struct server_stats *stats = &k->server->stats;
 	k->waited = true;
 	metric_add(&stats->parked, 1);
 	metric_raise(&stats->parked_peak, metric_read(&stats->parked));
 	if (!parking_park(&k->server->parking, &k->parked, skill_call_wait_until(&k->call)))
-		end_waiting(k);
+		end_waiting(k, store);
+}
+
+static void end_waiting(struct connection *k, struct store_conn *store)
+{
+	metric_add(&k->server->stats.parked, -1);
+	parking_prepare(&k->server->parking, &k->parked);
+	if (skill_end(k->server->skill, store, &k->call) == SKILL_DONE)
+		respond(k, EXCHANGE_OK);
+	else
+		park(k, store);
 }
 
 static void answer(struct connection *k, struct store_conn *store, bool whole)
@@ -277,7 +282,7 @@ static void answer(struct connection *k, struct store_conn *store, bool whole)
 	if (skill_begin(s->skill, store, &k->call, body) == SKILL_DONE)
 		respond(k, EXCHANGE_OK);
 	else
-		park(k);
+		park(k, store);
 }
 
 static void serve(struct connection *k, struct store_conn *store)
@@ -302,11 +307,12 @@ static void serve(struct connection *k, struct store_conn *store)
 		answer(k, store, whole);
 }
 
-static void serve_ready(struct server *s)
+static void serve_ready(struct server *s, struct store_conn *store)
 {
 	struct parked *r = parking_take(&s->parking);
 	if (r)
-		end_waiting((struct connection *)((char *)r - offsetof(struct connection, parked)));
+		end_waiting(
+		    (struct connection *)((char *)r - offsetof(struct connection, parked)), store);
 }
 
 /* --- workers --- */
@@ -316,7 +322,7 @@ static void handle(struct server *s, struct store_conn *store, void *source)
 	if (source == &s->listen_fd)
 		accept_one(s);
 	else if (source == &s->parking.event_fd)
-		serve_ready(s);
+		serve_ready(s, store);
 	else if (source == &s->parking.timer_fd)
 		parking_expire(&s->parking);
 	else if (source == &s->pause_fd)

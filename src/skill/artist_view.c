@@ -1,7 +1,5 @@
 #include "skill/artist_view.h"
 
-#include "skill/number.h"
-
 enum { MAX_TEXT = 16 * 1024 }; /* bytes; the reply's builder cuts to what Kakao allows */
 
 static void add_line(struct buf *out, const struct wording *w, enum word word, const char *name,
@@ -30,7 +28,7 @@ static void add_numbers(struct buf *out, const struct artist *a, const struct wo
 	struct buf number;
 	buf_init(&number, 64);
 	if (a->followers >= 0)
-		number_korean(&number, a->followers);
+		wording_number(&number, w, a->followers);
 	add_line(out, w, WORD_ARTIST_FOLLOWERS, "followers", &number);
 	buf_rewind(&number, 0);
 	if (a->popularity >= 0)
@@ -101,9 +99,11 @@ static void add_songs(struct kakao_reply *r, const struct artist *a, const struc
 	buf_free(&header);
 }
 
-void artist_view_add(struct kakao_reply *r, const struct artist *a, const struct wording *w)
+void artist_view_add(
+    struct kakao_reply *r, const struct artist *a, enum view view, const struct wording *w)
 {
-	add_card(r, a, w);
+	if (view != VIEW_SONGS)
+		add_card(r, a, w);
 	if (a->n_songs)
 		add_songs(r, a, w);
 	else if (a->songs_known)

@@ -4,9 +4,11 @@
 
 #include "kakao/reply.h"
 #include "model/artist.h"
+#include "skill/phrase.h"
 #include "skill/wording.h"
 
-/* Adds them to a reply. What is not known is left out. */
-void artist_view_add(struct kakao_reply *r, const struct artist *a, const struct wording *w);
+/* Adds a view of an artist to a reply. What is not known is left out. */
+void artist_view_add(
+    struct kakao_reply *r, const struct artist *a, enum view view, const struct wording *w);
 
 #endif

@@ -36,3 +36,23 @@ void number_korean(struct buf *out, int64_t n)
 		buf_adds(out, "만");
 	}
 }
+
+void number_english(struct buf *out, int64_t n)
+{
+	static const struct {
+		int64_t one;
+		char letter;
+	} units[] = {{1000000000, 'B'}, {1000000, 'M'}, {1000, 'K'}};
+	if (n < MAN) {
+		add_grouped(out, n);
+		return;
+	}
+	size_t i = 0;
+	while (n < units[i].one)
+		i++;
+	int64_t whole = n / units[i].one, tenth = n / (units[i].one / 10) % 10;
+	add_grouped(out, whole);
+	if (whole < 10 && tenth)
+		buf_addf(out, ".%d", (int)tenth);
+	buf_addc(out, units[i].letter);
+}

@@ -3,28 +3,66 @@
 #include "base/text.h"
 #include "names/key.h"
 
+#include <ctype.h>
+
 /* UTF-16 code units: the longest artist names there are have about 100. */
 enum { MAX_NAME_UNITS = 100 };
 
-/* Takes a text as the name. False if there is none in it: look further. */
-static bool take(struct question *q, struct str said)
+bool question_key(const struct question *q, int reading, char key[static LIMIT_KEY + 1])
 {
-	struct str s = text_trim(said);
+	return name_key(key, q->phrase.readings[reading].name) > 0;
+}
+
+bool question_take(struct question *q, int reading)
+{
+	const struct reading *r = &q->phrase.readings[reading];
+	if (!question_key(q, reading, q->key))
+		return false;
+	memcpy(q->name, r->name.p, r->name.n);
+	q->name[r->name.n] = '\0';
+	q->view = r->view;
+	return true;
+}
+
+/* What is said that names nobody, or that a name is needed for. */
+static void read_talk(struct question *q, struct str said)
+{
+	bool or_name;
+	q->kind = QUESTION_ARTIST;
+	q->talk = talk_read(said, q->key, &or_name);
+	if (q->talk != TALK_NONE) {
+		q->kind = or_name ? QUESTION_ARTIST : QUESTION_TALK;
+		q->phrase.n = 1;
+		q->phrase.first = 0;
+		q->phrase.second = -1;
+	} else if (q->phrase.nobody) {
+		q->talk = q->phrase.view == VIEW_SONGS     ? TALK_SONGS
+			  : q->phrase.view == VIEW_RELATED ? TALK_RELATED
+							   : TALK_EMPTY;
+	}
+}
+
+/* Takes a text for what was said. False if there is nothing in it: look further. */
+static bool take(struct question *q, struct str text)
+{
+	struct str s = text_trim(text);
 	if (!s.n || !text_visible(s))
 		return false;
 	q->kind = QUESTION_LONG;
 	if (s.n > LIMIT_NAME || text_units(s) > MAX_NAME_UNITS)
 		return true;
-	struct buf name;
-	buf_init(&name, LIMIT_NAME);
-	if (text_fit(&name, s, MAX_NAME_UNITS, TEXT_ONE_LINE) && name_key(q->key, buf_str(&name))) {
-		memcpy(q->name, name.data, name.len + 1);
-		q->kind = QUESTION_ARTIST;
-	} else {
-		q->kind = QUESTION_EMPTY;
+	struct buf said;
+	buf_init(&said, LIMIT_NAME);
+	bool fits = text_fit(&said, s, MAX_NAME_UNITS, TEXT_ONE_LINE);
+	if (fits) {
+		memcpy(q->said, said.data, said.len + 1);
+		phrase_read(&q->phrase, (struct str){q->said, said.len});
+		fits = question_take(q, 0);
 	}
-	buf_free(&name);
-	return q->kind == QUESTION_ARTIST;
+	if (fits)
+		read_talk(q, (struct str){q->said, said.len});
+	buf_free(&said);
+	return fits;
 }
 
 static bool take_value(struct question *q, struct str value, const struct config_list *names)
@@ -73,25 +111,86 @@ static bool take_param(struct question *q, const struct kakao_params *params, bo
 	return !known && others == 1 && take_value(q, part(other, origin), names);
 }
 
-/* What our own buttons carry. */
+static struct str member(const struct kakao_params *extra, const char *name)
+{
+	for (int i = 0; i < extra->n; i++)
+		if (str_eqs(extra->items[i].name, name))
+			return extra->items[i].value;
+	return STR("");
+}
+
+/* A view by its name (skill/tap.h); false if it is none. */
+static bool read_view(enum view *view, struct str name)
+{
+	static const char *const names[] = {"artist", "songs", "related"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eqs(name, names[i])) {
+			*view = (enum view)i;
+			return true;
+		}
+	return false;
+}
+
+static bool is_id(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!isalnum((unsigned char)s.p[i]))
+			return false;
+	return s.n > 0 && s.n <= LIMIT_ID;
+}
+
+/* What our own buttons carry: whom they mean, so that nothing in it is read as a phrase. */
 static bool take_extra(struct question *q, const struct kakao_params *extra)
 {
 	static const struct config_list own = {.items = {"artist"}, .n = 1};
-	for (int i = 0; i < extra->n; i++)
-		if (listed(extra->items[i].name, &own) &&
-		    take_value(q, extra->items[i].value, &own))
-			return true;
-	return false;
+	struct str id = member(extra, "artist_id");
+	bool named = take_value(q, member(extra, "artist"), &own) && q->kind != QUESTION_LONG;
+	if (!named && !is_id(id))
+		return false;
+	if (!named)
+		q->said[0] = '\0';
+	q->kind = QUESTION_ARTIST;
+	q->talk = TALK_NONE;
+	q->phrase =
+	    (struct phrase){.readings = {{VIEW_ARTIST, str_of(q->said)}}, .n = 1, .second = -1};
+	read_view(&q->phrase.readings[0].view, member(extra, "view"));
+	if (!question_take(q, 0))
+		q->view = q->phrase.readings[0].view;
+	if (is_id(id)) {
+		memcpy(q->artist_id, id.p, id.n);
+		q->artist_id[id.n] = '\0';
+	}
+	return true;
+}
+
+/* A block whose parameter holds the name: what is to be shown, the words around it tell. */
+static void take_view(struct question *q, struct str utterance)
+{
+	struct phrase around;
+	struct buf said;
+	if (q->kind != QUESTION_ARTIST || q->talk != TALK_NONE || q->phrase.n > 1)
+		return;
+	buf_init(&said, LIMIT_NAME);
+	if (text_fit(&said, utterance, MAX_NAME_UNITS, TEXT_ONE_LINE) &&
+	    phrase_read(&around, buf_str(&said)) && !around.nobody)
+		q->view = q->phrase.readings[0].view = around.readings[around.first].view;
+	buf_free(&said);
 }
 
 void question_read(struct question *q, const struct kakao_payload *p, const struct config_skill *c)
 {
 	const struct config_list *names = &c->param_names;
-	q->name[0] = '\0';
-	q->key[0] = '\0';
-	bool found = take_extra(q, &p->client_extra) || take_param(q, &p->params, false, names) ||
-		     take_param(q, &p->detail_params, false, names) ||
-		     take_param(q, &p->detail_params, true, names) || take(q, p->utterance);
-	if (!found)
-		q->kind = QUESTION_EMPTY;
+	q->said[0] = q->name[0] = q->key[0] = q->artist_id[0] = '\0';
+	q->view = VIEW_ARTIST;
+	q->talk = TALK_NONE;
+	if (take_extra(q, &p->client_extra))
+		return;
+	if (take_param(q, &p->params, false, names) ||
+	    take_param(q, &p->detail_params, false, names) ||
+	    take_param(q, &p->detail_params, true, names)) {
+		take_view(q, p->utterance);
+	} else if (!take(q, p->utterance)) {
+		q->kind = QUESTION_TALK;
+		q->talk = TALK_EMPTY;
+	}
 }

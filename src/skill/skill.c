@@ -1,31 +1,13 @@
 #include "skill/skill.h"
 
+#include "base/clock.h"
 #include "kakao/limits.h"
 #include "kakao/reply.h"
 #include "names/plausible.h"
 #include "skill/artist_view.h"
+#include "skill/say.h"
 
 #include <stdio.h>
-
-enum { MAX_SAID = 8 * 1024 }; /* bytes; the reply's builder cuts to what Kakao allows */
-
-/* Whether a reply offers names to tap, or to ask the same again. */
-enum offer { OFFER_NOTHING, OFFER_EXAMPLES, OFFER_AGAIN };
-
-/* What is said where there is no artist to show. */
-static const struct {
-	enum word word;
-	enum offer offer;
-	const char *outcome;
-} says[] = {
-    [FIND_SEVERAL] = {WORD_ANSWER_UNKNOWN, OFFER_EXAMPLES, "several"},
-    [FIND_UNKNOWN] = {WORD_ANSWER_UNKNOWN, OFFER_EXAMPLES, "unknown"},
-    [FIND_LATE] = {WORD_ANSWER_LATE, OFFER_AGAIN, "late"},
-    [FIND_BUSY] = {WORD_ANSWER_BUSY, OFFER_AGAIN, "busy"},
-    [FIND_CLOSED] = {WORD_ANSWER_CLOSED, OFFER_AGAIN, "closed"},
-    [FIND_LIMITED] = {WORD_ANSWER_LIMITED, OFFER_NOTHING, "limited"},
-    [FIND_FAILED] = {WORD_ANSWER_FAILED, OFFER_AGAIN, "failed"},
-};
 
 static const char *const sources[] = {
     [FIND_NOWHERE] = "none",
@@ -58,90 +40,100 @@ static void end_reply(struct skill_call *k, struct kakao_reply *r)
 	k->reply = kakao_reply_end(r) ? buf_str(&k->text) : kakao_reply_apology;
 }
 
-static void offer(
-    const struct skill *s, const struct skill_call *k, struct kakao_reply *r, enum offer what)
-{
-	if (what == OFFER_AGAIN)
-		kakao_reply_quick_reply(
-		    r, wording_text(s->wording, WORD_ANSWER_AGAIN), str_of(k->question.name));
-	for (enum word w = WORD_EXAMPLES_FIRST; what == OFFER_EXAMPLES && w <= WORD_EXAMPLES_THIRD;
-	     w++)
-		kakao_reply_quick_reply(
-		    r, wording_text(s->wording, w), wording_text(s->wording, w));
-}
+static const struct say unreadable = {WORD_ANSWER_UNREADABLE, OFFER_EXAMPLES, "unreadable"};
+static const struct say too_long = {WORD_ANSWER_LONG, OFFER_EXAMPLES, "long"};
 
-/* "5분 후에": in the largest unit that is not below one, rounded up. */
-static void fill_when(struct buf *out, const struct wording *w, int64_t ms)
-{
-	int64_t seconds = (ms + 999) / 1000, minutes = (seconds + 59) / 60,
-		hours = (minutes + 59) / 60;
-	int64_t n = seconds < 60 ? seconds : minutes < 60 ? minutes : hours;
-	enum word unit = seconds < 60   ? WORD_WHEN_SECONDS
-			 : minutes < 60 ? WORD_WHEN_MINUTES
-					: WORD_WHEN_HOURS;
-	char number[24];
-	snprintf(number, sizeof number, "%lld", (long long)n);
-	wording_fill(out, w, seconds > 0 ? unit : WORD_WHEN_SOON, "n", str_of(number));
-}
-
-static void say(const struct skill *s, struct skill_call *k, enum word word, enum offer what,
-    const char *outcome)
+static enum skill_step say(const struct skill *s, struct skill_call *k, const struct say *what)
 {
 	struct kakao_reply r;
-	struct buf when, text;
-	buf_init(&when, MAX_SAID);
-	buf_init(&text, MAX_SAID);
-	fill_when(&when, s->wording, k->find.again_ms);
-	wording_fill(&text, s->wording, word, "when", buf_str(&when));
-	k->outcome = outcome;
+	k->outcome = what->outcome;
 	kakao_reply_begin(&r, &k->text);
-	kakao_reply_text(&r, buf_str(&text));
-	offer(s, k, &r, what);
+	say_add(&r, s->wording, what, str_of(k->question.said), k->find.again_ms);
 	end_reply(k, &r);
-	buf_free(&text);
-	buf_free(&when);
+	return SKILL_DONE;
 }
 
-static void show(const struct skill *s, struct skill_call *k, enum find_status status)
+static enum skill_step show(const struct skill *s, struct skill_call *k)
 {
+	static const char *const outcomes[] = {
+	    [VIEW_ARTIST] = "found", [VIEW_SONGS] = "songs", [VIEW_RELATED] = "related"};
 	struct kakao_reply r;
-	k->source = sources[k->find.source];
-	if (status != FIND_FOUND) {
-		say(s, k, says[status].word, says[status].offer, says[status].outcome);
-		return;
-	}
-	k->outcome = "found";
+	k->answered = true;
+	k->outcome = outcomes[k->question.view];
 	kakao_reply_begin(&r, &k->text);
-	artist_view_add(&r, k->find.artist, s->wording);
+	artist_view_add(&r, k->find.artist, k->question.view, s->wording);
 	end_reply(k, &r);
+	return SKILL_DONE;
 }
 
+static enum skill_step finish(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, enum find_status status);
+
+/* Asks for a reading of what was said. */
 static enum skill_step ask(const struct skill *s, struct store_conn *c, struct skill_call *k)
 {
-	k->find.name = k->question.name;
-	k->find.artist_id = NULL;
-	k->find.may_search = name_plausible(k->question.name, k->question.key);
-	memcpy(k->find.key, k->question.key, sizeof k->find.key);
+	const struct question *q = &k->question;
+	k->find.name = q->name;
+	k->find.artist_id = *q->artist_id ? q->artist_id : NULL;
+	k->find.may_search = q->talk == TALK_NONE && name_plausible(q->name, q->key);
+	k->find.user = str_of(k->user_id);
+	memcpy(k->find.key, q->key, sizeof k->find.key);
 	enum find_status status = finder_begin(s->finder, c, &k->find);
 	stages_end(&k->stages, STAGE_STORE);
-	if (status == FIND_WAIT)
-		return SKILL_WAIT;
-	show(s, k, status);
-	return SKILL_DONE;
+	return status == FIND_WAIT ? SKILL_WAIT : finish(s, c, k, status);
+}
+
+/* Answers with what was found. Nobody by that name: the next reading is asked, if there is one. */
+static enum skill_step finish(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, enum find_status status)
+{
+	struct question *q = &k->question;
+	k->source = sources[k->find.source];
+	if (status == FIND_FOUND)
+		return show(s, k);
+	if (status == FIND_UNKNOWN && q->talk != TALK_NONE)
+		return say(s, k, say_talk(q->talk));
+	if (status == FIND_UNKNOWN && q->phrase.second >= 0 && clock_left(k->find.deadline) > 0) {
+		int next = q->phrase.second;
+		q->phrase.second = -1;
+		find_release(&k->find);
+		if (question_take(q, next))
+			return ask(s, c, k);
+	}
+	return say(s, k, say_status(status == FIND_SEVERAL ? FIND_UNKNOWN : status));
+}
+
+/* Of a phrase's readings, takes the first whose name is known, else the likeliest. */
+static void choose_reading(struct store_conn *c, struct skill_call *k)
+{
+	struct question *q = &k->question;
+	char keys[PHRASE_READINGS][LIMIT_KEY + 1];
+	const char *list[PHRASE_READINGS];
+	int reading[PHRASE_READINGS], n = 0;
+	if (q->phrase.n < 2 || *q->artist_id)
+		return;
+	for (int i = 0; i < q->phrase.n; i++)
+		if (question_key(q, i, keys[n])) {
+			list[n] = keys[n];
+			reading[n++] = i;
+		}
+	int known = store_first_known(c, list, n, k->find.deadline);
+	if (known >= 0)
+		q->phrase.second = -1;
+	question_take(q, known >= 0 ? reading[known] : q->phrase.first);
 }
 
 static enum skill_step answer(
     const struct skill *s, struct store_conn *c, struct skill_call *k, bool readable)
 {
 	if (!readable)
-		say(s, k, WORD_ANSWER_UNREADABLE, OFFER_EXAMPLES, "unreadable");
-	else if (k->question.kind == QUESTION_EMPTY)
-		say(s, k, WORD_ANSWER_EMPTY, OFFER_EXAMPLES, "empty");
-	else if (k->question.kind == QUESTION_LONG)
-		say(s, k, WORD_ANSWER_LONG, OFFER_EXAMPLES, "long");
-	else
-		return ask(s, c, k);
-	return SKILL_DONE;
+		return say(s, k, &unreadable);
+	if (k->question.kind == QUESTION_TALK)
+		return say(s, k, say_talk(k->question.talk));
+	if (k->question.kind == QUESTION_LONG)
+		return say(s, k, &too_long);
+	choose_reading(c, k);
+	return ask(s, c, k);
 }
 
 enum skill_step skill_begin(
@@ -152,27 +144,32 @@ enum skill_step skill_begin(
 	bool readable = kakao_payload_parse(&p, body);
 	k->source = "none";
 	k->user = 0;
+	k->answered = false;
 	k->find.again_ms = 0;
-	k->question.name[0] = '\0'; /* of the request before */
+	k->question.said[0] = '\0'; /* of the request before */
+	k->question.name[0] = '\0';
+	k->user_id[0] = '\0';
 	if (readable) {
 		question_read(&k->question, &p, &s->c->skill);
-		k->find.user = p.user_id;
 		k->user = s->c->log.users ? finder_user(s->finder, p.user_id) : 0;
+		snprintf(k->user_id, sizeof k->user_id, "%.*s", (int)p.user_id.n, p.user_id.p);
 	}
+	kakao_payload_free(&p);
 	stages_end(&k->stages, STAGE_PAYLOAD);
 	enum skill_step step = answer(s, c, k, readable);
-	kakao_payload_free(&p);
 	if (step == SKILL_DONE)
 		stages_end(&k->stages, STAGE_REPLY);
 	return step;
 }
 
-void skill_end(const struct skill *s, struct skill_call *k)
+enum skill_step skill_end(const struct skill *s, struct store_conn *c, struct skill_call *k)
 {
 	enum find_status status = finder_end(s->finder, &k->find);
 	stages_end(&k->stages, STAGE_SPOTIFY);
-	show(s, k, status);
-	stages_end(&k->stages, STAGE_REPLY);
+	enum skill_step step = finish(s, c, k, status);
+	if (step == SKILL_DONE)
+		stages_end(&k->stages, STAGE_REPLY);
+	return step;
 }
 
 void skill_apologise(struct skill_call *k)

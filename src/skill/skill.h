@@ -13,6 +13,9 @@
 #include "skill/question.h"
 #include "skill/wording.h"
 
+/* Bytes of a user's id. Kakao's documentation says 70 at most. */
+enum { KAKAO_USER_ID = 128 };
+
 struct skill {
 	const struct config *c;
 	const struct wording *wording;
@@ -23,9 +26,11 @@ struct skill {
 struct skill_call {
 	struct find find;
 	struct question question;
-	struct buf text;     /* the reply's memory */
+	char user_id[KAKAO_USER_ID + 1]; /* who asks, as Kakao names them; "" if it does not tell */
+	struct buf text;                 /* the reply's memory */
 	struct str reply;    /* the reply: valid once the call has ended, until its release */
-	const char *outcome; /* for the log: "found", "unknown", "late", … */
+	bool answered;       /* an artist was shown, or a choice */
+	const char *outcome; /* for the log: "found", "songs", "unknown", "late", … */
 	const char *source;  /* for the log: "store", "spotify", … */
 	uint64_t user;       /* for the log, if it is to tell users: a salted hash; else 0 */
 	struct stages stages;
@@ -55,8 +60,10 @@ int64_t skill_call_wait_until(const struct skill_call *k);
 enum skill_step skill_begin(
     const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body);
 
-/* Ends a call that had to wait. No wake comes after it. */
-void skill_end(const struct skill *s, struct skill_call *k);
+/* Goes on with a call that had to wait, after its wake or at its time; no wake comes after it. It
+ * may have to wait once more, for another reading of what was said: prepare for a wake before. c:
+ * the calling thread's connection. */
+enum skill_step skill_end(const struct skill *s, struct store_conn *c, struct skill_call *k);
 
 /* Answers with an apology that needs no memory. */
 void skill_apologise(struct skill_call *k);

@@ -35,6 +35,12 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 			      "UTC_TIMESTAMP()"},
     [STATEMENT_FIND_ID] = {"find id", ALL_OF(ARTIST_OF_ID)},
 
+    /* The place, from 1, of the first of some keys that leads to anybody; as many keys as
+     * STORE_KEYS, each twice. */
+    [STATEMENT_FIRST_KNOWN] = {"first known",
+	"SELECT MIN(FIELD(name_key, ?, ?, ?, ?, ?, ?)) FROM names"
+	" WHERE name_key IN (?, ?, ?, ?, ?, ?)"},
+
     /* Makes the row if there is none, empty of data, and locks it: what follows in the transaction
      * is alone with this artist. */
     [STATEMENT_ARTIST_ROW] = {"artist row", "INSERT INTO artists (id, name, fetched_at, used_at)"

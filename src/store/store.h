@@ -72,6 +72,11 @@ enum store_status store_find(
 enum store_status store_find_id(
     struct store_conn *c, const char *id, int64_t deadline, struct artist **out);
 
+/* The index of the first of at most STORE_KEYS name keys that leads to an artist; -1 if none does,
+ * or if nobody can tell. */
+enum { STORE_KEYS = 6 };
+int store_first_known(struct store_conn *c, const char *const *keys, int n, int64_t deadline);
+
 /* A name that leads to an artist. */
 struct store_name {
 	const char *key;    /* names/key.h */

@@ -16,7 +16,7 @@ usage: talk.py id     NAME                      the id of an artist of the stand
 --within MS before WHERE: a reply that takes longer is wrong. WHERE is a URL, the path of a FastCGI socket, or
 cgi:CONFIGURATION, which runs the responder of $build.
 
-A word is "found NAME", the artist's first name in the stand-in's catalogue; "says KEY", a key of [answer] in
+A word is "found NAME", the artist's first name in the stand-in's catalogue; "says KEY", a key of [answer] or [talk] in
 etc/messages.ko.ini; "sorry", www/sorry.json; or "status N". Exit code 1: a reply was wrong, and how is said."""
 
 import http.client
@@ -42,13 +42,13 @@ class Wrong(Exception):
 
 
 def said():
-    """[(pattern, key)] of the wording's [answer]."""
+    """[(pattern, key)] of the wording's [answer] and [talk]."""
     words, section = [], ""
     with open(os.path.join(ROOT, "etc", "messages.ko.ini"), encoding="utf-8") as file:
         for line in map(str.strip, file):
             if line.startswith("["):
                 section = line
-            elif section == "[answer]" and not line.startswith(("#", ";")) and "=" in line:
+            elif section in ("[answer]", "[talk]") and not line.startswith(("#", ";")) and "=" in line:
                 key, _, text = (part.strip() for part in line.partition("="))
                 pattern = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(text.replace("\\n", "\n")))
                 words.append((re.compile(pattern), key))

@@ -45,7 +45,7 @@ class Wording:
         when = [f"(?P<{u}>{_pattern(ini['when'][u], n='[0-9]+')})" for u in self.UNITS]
         when.append(f"(?P<soon>{_pattern(ini['when']['soon'])})")
         self.said = {kind: re.compile(_pattern(said, when="(?:" + "|".join(when) + ")"))
-                     for kind, said in ini["answer"].items() if kind != "again"}
+                     for section in ("answer", "talk") for kind, said in ini[section].items() if kind != "again"}
 
     def tell(self, reply):
         """What a checked reply says, as an Answer."""

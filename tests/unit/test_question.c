@@ -31,6 +31,13 @@ static void asks_for(const char *body, const char *name)
 		    "%s\nkind %d, name \"%s\", expected \"%s\"", body, (int)q.kind, q.name, name);
 }
 
+static void talks(const char *body, enum talk talk)
+{
+	struct question q = ask(body);
+	if (q.kind != QUESTION_TALK || q.talk != talk)
+		fail_msg("%s\nkind %d, talk %d", body, (int)q.kind, (int)q.talk);
+}
+
 #define ACTION(members) "{\"userRequest\":{\"utterance\":\"발화\"},\"action\":{" members "}}"
 
 static void the_first_message(void **state)
@@ -88,9 +95,9 @@ static void fields_of_any_type(void **state)
 	asks_for("{\"userRequest\":{\"utterance\":\"발화\",\"unknown\":{\"a\":[1,2,{}]}},"
 		 "\"requestedSkill\":{}}",
 	    "발화");
-	assert_int_equal(ask("{}").kind, QUESTION_EMPTY);
-	assert_int_equal(ask("{\"userRequest\":\"x\",\"action\":[]}").kind, QUESTION_EMPTY);
-	assert_int_equal(ask("{\"userRequest\":{\"utterance\":null}}").kind, QUESTION_EMPTY);
+	talks("{}", TALK_EMPTY);
+	talks("{\"userRequest\":\"x\",\"action\":[]}", TALK_EMPTY);
+	talks("{\"userRequest\":{\"utterance\":null}}", TALK_EMPTY);
 }
 
 static void json_in_a_string(void **state)
@@ -118,8 +125,7 @@ static void blanks_and_line_breaks_go(void **state)
 	asks_for("{\"userRequest\":{\"utterance\":\"\\t아이유\\r\\n\"}}", "아이유");
 	asks_for("{\"userRequest\":{\"utterance\":\"아\\u0000이\\u202e유\"}}", "아이유");
 	asks_for("\xef\xbb\xbf{\"userRequest\":{\"utterance\":\"비\"}}\n", "비");
-	assert_int_equal(
-	    ask("{\"userRequest\":{\"utterance\":\" \\n\\u200b\\u3164\"}}").kind, QUESTION_EMPTY);
+	talks("{\"userRequest\":{\"utterance\":\" \\n\\u200b\\u3164\"}}", TALK_EMPTY);
 }
 
 static void names_have_keys(void **state)
@@ -128,6 +134,58 @@ static void names_have_keys(void **state)
 	assert_string_equal(ask("{\"userRequest\":{\"utterance\":\"AC/DC\"}}").key, "acdc");
 	assert_string_equal(
 	    ask("{\"userRequest\":{\"utterance\":\"Girls' Generation\"}}").key, "girlsgeneration");
+}
+
+/* What a body asks for: the view, and whom. */
+static void wants(const char *body, enum view view, const char *name, const char *id)
+{
+	struct question q = ask(body);
+	if (q.kind != QUESTION_ARTIST || q.talk != TALK_NONE)
+		fail_msg("%s: kind %d, talk %d", body, (int)q.kind, (int)q.talk);
+	if (q.phrase.n > 1)
+		assert_true(question_take(&q, q.phrase.first));
+	assert_int_equal(q.view, view);
+	assert_string_equal(q.name, name);
+	assert_string_equal(q.artist_id, id);
+}
+
+static void our_own_buttons(void **state)
+{
+	(void)state;
+	wants(ACTION("\"clientExtra\":{\"artist_id\":\"3HqSLMAZ3g3d5poNaI7GOU\",\"artist\":\"IU\","
+		     "\"view\":\"songs\"}"),
+	    VIEW_SONGS, "IU", "3HqSLMAZ3g3d5poNaI7GOU");
+	wants(ACTION("\"clientExtra\":{\"artist_id\":\"3HqS\",\"view\":\"related\"}"), VIEW_RELATED,
+	    "", "3HqS");
+	/* nothing in it is read as a phrase, or as a greeting */
+	wants(ACTION("\"clientExtra\":{\"artist\":\"아이유 노래\",\"view\":\"artist\"}"),
+	    VIEW_ARTIST, "아이유 노래", "");
+	wants(ACTION("\"clientExtra\":{\"artist\":\"안녕하세요\"}"), VIEW_ARTIST, "안녕하세요", "");
+	/* what cannot be ours is not believed */
+	wants(ACTION("\"clientExtra\":{\"artist_id\":\"' OR 1\",\"artist\":\"IU\",\"view\":\"x\"}"),
+	    VIEW_ARTIST, "IU", "");
+	wants(ACTION("\"clientExtra\":{\"artist_id\":[1],\"view\":{}}"), VIEW_ARTIST, "발화", "");
+}
+
+static void phrases_and_parameters(void **state)
+{
+	(void)state;
+	wants("{\"userRequest\":{\"utterance\":\"아이유 노래 알려줘\\n\"}}", VIEW_SONGS, "아이유",
+	    "");
+	/* the words around a parameter tell what is to be shown */
+	wants("{\"userRequest\":{\"utterance\":\"아이유랑 비슷한 가수\"},\"action\":{\"params\":"
+	      "{\"artist\":\"IU\"}}}",
+	    VIEW_RELATED, "IU", "");
+	wants("{\"userRequest\":{\"utterance\":\"뭐든\"},\"action\":{\"params\":{\"artist\":"
+	      "\"아이유 노래\"}}}",
+	    VIEW_SONGS, "아이유", "");
+	talks("{\"userRequest\":{\"utterance\":\"안녕하세요\"}}", TALK_GREETING);
+	struct question q = ask("{\"userRequest\":{\"utterance\":\"Hello\"}}");
+	assert_int_equal(q.kind, QUESTION_ARTIST);
+	assert_int_equal(q.talk, TALK_GREETING);
+	q = ask("{\"userRequest\":{\"utterance\":\"노래 추천해줘\"}}");
+	assert_int_equal(q.kind, QUESTION_ARTIST);
+	assert_int_equal(q.talk, TALK_SONGS);
 }
 
 static void too_long_is_no_name(void **state)
@@ -181,6 +239,8 @@ int main(void)
 	    cmocka_unit_test(json_in_a_string),
 	    cmocka_unit_test(blanks_and_line_breaks_go),
 	    cmocka_unit_test(names_have_keys),
+	    cmocka_unit_test(our_own_buttons),
+	    cmocka_unit_test(phrases_and_parameters),
 	    cmocka_unit_test(too_long_is_no_name),
 	    cmocka_unit_test(bodies_that_are_no_payload),
 	};

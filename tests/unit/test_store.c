@@ -533,6 +533,23 @@ static void test_find_by_id(void **state)
 	assert_null(b);
 }
 
+static void test_first_of_several_keys(void **state)
+{
+	struct fixture *f = *state;
+	const char *const keys[] = {"아이유랑", "아이유", "iu"};
+	int64_t deadline = clock_ms() + 4000;
+	assert_int_equal(store_first_known(f->conn, keys, 3, deadline), -1);
+	save_as(f, an_artist("iu", "IU"), "iu");
+	assert_int_equal(store_first_known(f->conn, keys, 3, deadline), 2);
+	save_as(f, an_artist("iu", "IU"), "아이유");
+	assert_int_equal(store_first_known(f->conn, keys, 3, deadline), 1);
+	assert_int_equal(store_first_known(f->conn, keys, 1, deadline), -1);
+	assert_int_equal(store_first_known(f->conn, keys + 2, 1, deadline), 0);
+	assert_int_equal(store_first_known(f->conn, keys, 0, deadline), -1);
+	const char *const bad[] = {"' OR '1'='1", "\xff"};
+	assert_int_equal(store_first_known(f->conn, bad, 2, deadline), -1);
+}
+
 static void save_with_typed(struct fixture *f, const char *id, const char *typed)
 {
 	struct artist *a = an_artist(id, id);
@@ -1274,6 +1291,7 @@ int main(void)
 	    WITH(start, test_greatest_weight_wins),
 	    WITH(start, test_own_names_stay_own),
 	    WITH(start, test_find_by_id),
+	    WITH(start, test_first_of_several_keys),
 	    WITH(start, test_name_of_a_purged_artist_leads_to_its_id),
 	    WITH(start, test_a_typed_name_that_is_the_artists_own_weighs_as_such),
 	    WITH(start, test_purge_deletes_what_nobody_asked_for),
