@@ -140,6 +140,12 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
+/* Something was written about an artist or a name. */
+static void forget(void *cache, const char *what)
+{
+	cache_forget(cache, what);
+}
+
 static int run(const struct config *c, const struct wording *wording, const struct options *o)
 {
 	char error[400];
@@ -160,10 +166,13 @@ static int run(const struct config *c, const struct wording *wording, const stru
 	struct store *store = store_new(&c->database);
 	struct finder *finder = store ? finder_start(c, store) : NULL;
 	if (finder) {
-		struct skill skill = {.c = c, .wording = wording, .finder = finder};
+		struct cache *cache = fd >= 0 ? cache_new((size_t)c->cache.reply_bytes) : NULL;
+		struct skill skill = {.c = c, .wording = wording, .finder = finder, .cache = cache};
+		finder_watch(finder, forget, cache);
 		status = fd >= 0 ? serve_socket(c, &skill, store, fd, o->socket)
 				 : cgi_serve(c, &skill, store);
 		finder_stop(finder, clock_ms() + WRITE_BACK_MS);
+		cache_free(cache);
 	}
 	if (store)
 		store_free(store);

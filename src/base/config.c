@@ -69,6 +69,7 @@ static const struct key {
     {"cache", "unused_days", NUMBER, AT(cache, unused_days), "30", 1, 365},
     {"cache", "unknown_minutes", NUMBER, AT(cache, unknown_minutes), "30", 10, 60},
     {"cache", "refresh_wait_ms", NUMBER, AT(cache, refresh_wait_ms), "300", 0, 3000},
+    {"cache", "reply_bytes", NUMBER, AT(cache, reply_bytes), "8388608", 0, 1 << 30},
     {"log", "level", LEVEL, AT(log, level), "info", 0, 0},
     {"log", "names", YES_NO, AT(log, names), "no", 0, 0},
     {"log", "users", YES_NO, AT(log, users), "no", 0, 0},

@@ -73,6 +73,7 @@ struct config {
 	} spotify;
 	struct config_cache {
 		int fresh_hours, stale_hours, unused_days, unknown_minutes, refresh_wait_ms;
+		int reply_bytes; /* of finished replies in memory; 0: none */
 	} cache;
 	struct config_log {
 		enum log_level level;

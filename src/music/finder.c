@@ -506,6 +506,11 @@ struct finder *finder_start(const struct config *c, struct store *store)
 	return NULL;
 }
 
+void finder_watch(struct finder *f, void (*changed)(void *context, const char *what), void *context)
+{
+	writeback_watch(f->writeback, changed, context);
+}
+
 void finder_stop(struct finder *f, int64_t deadline)
 {
 	if (f->http)

@@ -67,6 +67,11 @@ struct find {
  * if it cannot be; logged. */
 struct finder *finder_start(const struct config *c, struct store *store);
 
+/* From now on changed is told, by the write-back thread, of each artist's id and each name's key
+ * that something was written about; NULL: about any. Before the first question. */
+void finder_watch(
+    struct finder *f, void (*changed)(void *context, const char *what), void *context);
+
 /* Ends all lookups (who waits is answered FIND_FAILED), writes back until deadline, frees. Nobody
  * may be asking any more. */
 void finder_stop(struct finder *f, int64_t deadline);

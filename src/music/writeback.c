@@ -35,6 +35,8 @@ struct writeback {
 	struct writeback_stats stats; /* but this is for all to read */
 	bool stopping;
 	int64_t stop_by;
+	void (*tell)(void *context, const char *what); /* NULL: nobody wants to know */
+	void *tell_context;
 };
 
 static void job_free(struct job *j)
@@ -77,6 +79,13 @@ static bool put(
 		log_event(LOG_WARN, "writeback: queue is full, a row was not written", "dropped=%d",
 		    dropped);
 	return false;
+}
+
+void writeback_watch(
+    struct writeback *w, void (*changed)(void *context, const char *what), void *context)
+{
+	w->tell = changed;
+	w->tell_context = context;
 }
 
 const struct writeback_stats *writeback_stats(const struct writeback *w)
@@ -184,6 +193,13 @@ static void pause_writing(struct writeback *w)
 
 /* --- writing --- */
 
+/* Also where the store failed: it may have been written all the same. */
+static void tell(struct writeback *w, const char *what)
+{
+	if (w->tell)
+		w->tell(w->tell_context, what);
+}
+
 /* Adds a name to those that are saved, unless its key is there: then that one is the artist's own
  * too, if this is. */
 static size_t add_name(struct store_name *names, size_t n, char *key, const char *name, bool own)
@@ -202,7 +218,7 @@ static size_t add_name(struct store_name *names, size_t n, char *key, const char
 
 /* What was typed comes first: it is the bot's own data, also where the artist is called just that.
  */
-static enum store_status save_artist(struct store_conn *c, const struct job *j)
+static enum store_status save_artist(struct writeback *w, struct store_conn *c, const struct job *j)
 {
 	char keys[3][LIMIT_KEY + 1];
 	struct store_name names[3];
@@ -210,27 +226,40 @@ static enum store_status save_artist(struct store_conn *c, const struct job *j)
 	n = add_name(names, n, keys[0], j->text, false);
 	n = add_name(names, n, keys[1], j->artist->name, true);
 	n = add_name(names, n, keys[2], j->artist->other_name, true);
-	return store_save(c, j->artist, names, n);
+	enum store_status status = store_save(c, j->artist, names, n);
+	tell(w, j->artist->id);
+	for (size_t i = 0; i < n; i++)
+		tell(w, names[i].key);
+	return status;
+}
+
+static enum store_status save_related(
+    struct writeback *w, struct store_conn *c, const struct job *j)
+{
+	enum store_status status = store_save_related(c, j->artist);
+	tell(w, j->artist->id);
+	return status;
 }
 
 /* A part at a time, so that what waits behind does not wait long: the next hour brings the rest. */
-static enum store_status purge_some(struct store_conn *c, int days)
+static enum store_status purge_some(struct writeback *w, struct store_conn *c, int days)
 {
 	enum { PARTS = 10 };
 	enum store_status status = STORE_OK;
 	bool more = true;
 	for (int i = 0; i < PARTS && more && status == STORE_OK; i++)
 		status = store_purge(c, days, &more);
+	tell(w, NULL);
 	return status;
 }
 
-static enum store_status run(struct store_conn *c, const struct job *j)
+static enum store_status run(struct writeback *w, struct store_conn *c, const struct job *j)
 {
 	switch (j->kind) {
 	case SAVE_ARTIST:
-		return save_artist(c, j);
+		return save_artist(w, c, j);
 	case SAVE_RELATED:
-		return store_save_related(c, j->artist);
+		return save_related(w, c, j);
 	case SAVE_UNKNOWN:
 		return store_save_unknown(c, j->text, (int)j->number);
 	case TOUCH:
@@ -242,7 +271,7 @@ static enum store_status run(struct store_conn *c, const struct job *j)
 	case COUNT:
 		return store_fact_count(c, j->text, j->number);
 	case PURGE:
-		return purge_some(c, (int)j->number);
+		return purge_some(w, c, (int)j->number);
 	}
 	return STORE_FAILED;
 }
@@ -254,7 +283,7 @@ static void *writeback_main(void *context)
 	struct job *j;
 	int failures = 0; /* in a row */
 	while (c && (j = peek(w))) {
-		enum store_status status = run(c, j);
+		enum store_status status = run(w, c, j);
 		if (status == STORE_DOWN) {
 			metric_add(&w->stats.retried, 1);
 			put_last(w);

@@ -27,6 +27,10 @@ struct writeback *writeback_start(struct store *store);
  * how many rows were not written. */
 int writeback_stop(struct writeback *w, int64_t deadline);
 
+/* Tells of what was written (music/finder.h, finder_watch). Before the first row is queued. */
+void writeback_watch(
+    struct writeback *w, void (*changed)(void *context, const char *what), void *context);
+
 /* Borrowed, for its life. From any thread. */
 const struct writeback_stats *writeback_stats(const struct writeback *w);
 

@@ -323,6 +323,25 @@ static void add_database(struct figures *f, const struct page_source *s)
 	figures_close(f);
 }
 
+static void add_cache(struct figures *f, const struct page_source *s)
+{
+	struct cache_counts n = cache_counts(s->cache);
+	figures_open(f, "cache");
+	figures_number(f, COUNTER("hits", "cache_hits_total", "Questions answered from memory."),
+	    (int64_t)n.hits);
+	figures_number(f, COUNTER("misses", "cache_misses_total", "Questions that were not."),
+	    (int64_t)n.misses);
+	figures_number(f,
+	    COUNTER("evictions", "cache_evictions_total", "Replies given up for want of room."),
+	    (int64_t)n.evictions);
+	figures_number(
+	    f, GAUGE("replies", "cache_replies", "Finished replies kept."), (int64_t)n.entries);
+	figures_number(f, GAUGE("bytes", "cache_bytes", "Memory they take."), (int64_t)n.bytes);
+	figures_number(f, GAUGE("limit", "cache_limit_bytes", "What they may take; 0: off."),
+	    s->cache ? s->c->cache.reply_bytes : 0);
+	figures_close(f);
+}
+
 static void add_writeback(struct figures *f, const struct writeback_stats *v)
 {
 	figures_open(f, "writeback");
@@ -356,6 +375,7 @@ static void add_figures(struct buf *body, enum figures_form form, const struct p
 	add_parked(&f, s, &finder);
 	add_spotify(&f, s, finder.spotify);
 	add_database(&f, s);
+	add_cache(&f, s);
 	add_writeback(&f, finder.writeback);
 	figures_end(&f);
 }

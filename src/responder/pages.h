@@ -13,6 +13,7 @@
 #include "base/config.h"
 #include "music/finder.h"
 #include "responder/server_stats.h"
+#include "skill/cache.h"
 #include "store/store.h"
 
 enum page { PAGE_NONE, PAGE_HEALTH, PAGE_READY, PAGE_STATUS, PAGE_STATUS_JSON, PAGE_METRICS };
@@ -30,6 +31,7 @@ struct page_source {
 	const struct server_stats *server;
 	struct finder *finder;
 	const struct store *store;
+	struct cache *cache; /* NULL: off */
 	struct store_conn *conn;
 	bool stopping;
 	int64_t deadline; /* for what must be asked (base/clock.h) */

@@ -233,6 +233,7 @@ static void show_page(struct connection *k, enum page page, struct store_conn *s
 	    .server = &s->stats,
 	    .finder = s->skill->finder,
 	    .store = s->store,
+	    .cache = s->skill->cache,
 	    .conn = store,
 	    .stopping = s->stopping,
 	    .deadline = k->began_us / 1000 + s->c->server.deadline_ms,

@@ -70,12 +70,17 @@ struct cache *cache_new(size_t bytes)
 	return c;
 }
 
-/* Takes an entry out. Under the shard's lock, as what follows. */
-static void drop(struct shard *s, struct entry *e)
+/* Takes an entry out, which is the caller's then. Under the shard's lock, as what follows. */
+static void take_out(struct shard *s, struct entry *e)
 {
 	HASH_DEL(s->entries, e);
 	s->counts.bytes -= e->size;
 	s->counts.entries--;
+}
+
+static void drop(struct shard *s, struct entry *e)
+{
+	take_out(s, e);
 	cache_release(&e->cached);
 }
 
@@ -157,6 +162,7 @@ static struct entry *entry_new(struct cache *c, const struct cache_entry *from, 
 	memcpy(reply, from->reply.p, from->reply.n);
 	memcpy(reply + from->reply.n, name.p, name.n);
 	e->cached.reply = (struct str){reply, from->reply.n};
+	e->cached.outcome = from->outcome;
 	e->cached.name = (struct str){reply + from->reply.n, name.n};
 	atomic_init(&e->cached.references, 1);
 	e->until = from->fresh_until < now + LIFE_MS ? from->fresh_until : now + LIFE_MS;
@@ -167,25 +173,28 @@ static struct entry *entry_new(struct cache *c, const struct cache_entry *from, 
 	return e;
 }
 
-/* Makes room. One that was asked for since its last turn goes to the end, once. */
-static void make_room(struct cache *c, struct shard *s, size_t size)
+/* Puts an entry in, as the newest. False without memory: the entry is still the caller's. */
+static bool add(struct shard *s, struct entry *e, unsigned hash)
 {
-	while (s->entries && s->counts.bytes + size > c->shard_bytes) {
-		struct entry *e = s->entries;
-		if (e->asked_for) {
-			e->asked_for = false;
-			unsigned hash = e->hh.hashv;
-			HASH_DEL(s->entries, e);
-			HASH_ADD_KEYPTR_BYHASHVALUE(hh, s->entries, e->bytes, e->n, hash, e);
-			if (e->hh.tbl)
-				continue;
-			s->counts.bytes -= e->size; /* no memory to put it back */
-			s->counts.entries--;
-			cache_release(&e->cached);
-		} else {
-			drop(s, e);
-		}
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, s->entries, e->bytes, e->n, hash, e);
+	if (!e->hh.tbl)
+		return false;
+	s->counts.bytes += e->size;
+	s->counts.entries++;
+	return true;
+}
+
+/* The oldest goes; or, if it was asked for since its last turn, becomes the newest. */
+static void turn(struct shard *s)
+{
+	struct entry *e = s->entries;
+	unsigned hash = e->hh.hashv;
+	bool again = e->asked_for;
+	take_out(s, e);
+	e->asked_for = false;
+	if (!again || !add(s, e, hash)) {
 		s->counts.evictions++;
+		cache_release(&e->cached);
 	}
 }
 
@@ -200,17 +209,12 @@ void cache_put(struct cache *c, const struct cache_entry *from, int64_t now)
 	struct entry *old = find(s, from->asked, hash);
 	if (old)
 		drop(s, old);
-	make_room(c, s, e->size);
-	bool is_good = atomic_load(&c->moment) == from->moment && is_true(c, e, now);
-	if (is_good)
-		HASH_ADD_KEYPTR_BYHASHVALUE(hh, s->entries, e->bytes, e->n, (unsigned)hash, e);
-	is_good = is_good && e->hh.tbl;
-	if (is_good) {
-		s->counts.bytes += e->size;
-		s->counts.entries++;
-	}
+	while (s->entries && s->counts.bytes + e->size > c->shard_bytes)
+		turn(s);
+	bool stays = atomic_load(&c->moment) == from->moment && is_true(c, e, now) &&
+		     add(s, e, (unsigned)hash);
 	pthread_mutex_unlock(&s->lock);
-	if (!is_good)
+	if (!stays)
 		cache_release(&e->cached);
 }
 

@@ -20,7 +20,8 @@ struct cache;
 /* A finished reply. Never changes; held by reference. */
 struct cached {
 	struct str reply;
-	struct str name; /* whom it is about, as the question named it: for the log */
+	const char *outcome; /* for the log: a fixed text */
+	struct str name;     /* whom it is about, as the question named it: for the log */
 	/* The cache's own. */
 	atomic_int references;
 };
@@ -48,6 +49,7 @@ uint64_t cache_moment(const struct cache *c);
 struct cache_entry {
 	struct str asked;
 	struct str reply;
+	const char *outcome;
 	const char *name;      /* the question's */
 	const char *key;       /* its name key */
 	const char *artist_id; /* whom the reply shows */

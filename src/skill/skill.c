@@ -53,6 +53,48 @@ static enum skill_step say(const struct skill *s, struct skill_call *k, const st
 	return SKILL_DONE;
 }
 
+/* Keeps a finished reply that is the same for whoever asks this. Only what the store has and is
+ * fresh: the rest is about to change. */
+static void keep(const struct skill *s, const struct skill_call *k)
+{
+	if (!s->cache || !k->n_asked || k->find.source != FIND_STORE || k->reply.p != k->text.data)
+		return;
+	const struct artist *a = k->find.artist;
+	const struct cache_entry e = {
+	    .asked = {k->asked, k->n_asked},
+	    .reply = k->reply,
+	    .outcome = k->outcome,
+	    .name = k->question.name,
+	    .key = k->question.key,
+	    .artist_id = a->id,
+	    .fresh_until = a->fetched_ms + s->c->cache.fresh_hours * 3600000LL,
+	    .moment = k->moment,
+	};
+	cache_put(s->cache, &e, clock_ms());
+}
+
+/* Answers with a finished reply, where there is one. */
+static bool recall(const struct skill *s, struct skill_call *k, const struct kakao_payload *p)
+{
+	if (!s->cache)
+		return false;
+	k->n_asked = asked_write(k->asked, p);
+	k->moment = cache_moment(s->cache);
+	if (!k->n_asked)
+		return false;
+	k->cached = cache_get(s->cache, (struct str){k->asked, k->n_asked}, clock_ms());
+	if (!k->cached)
+		return false;
+	k->reply = k->cached->reply;
+	k->answered = true;
+	k->outcome = k->cached->outcome;
+	k->source = "cache";
+	if (s->c->log.names)
+		snprintf(k->question.name, sizeof k->question.name, "%.*s", (int)k->cached->name.n,
+		    k->cached->name.p);
+	return true;
+}
+
 static enum skill_step show(const struct skill *s, struct skill_call *k)
 {
 	static const char *const outcomes[] = {
@@ -63,6 +105,7 @@ static enum skill_step show(const struct skill *s, struct skill_call *k)
 	kakao_reply_begin(&r, &k->text);
 	artist_view_add(&r, k->find.artist, k->question.view, s->wording);
 	end_reply(k, &r);
+	keep(s, k);
 	return SKILL_DONE;
 }
 
@@ -149,9 +192,16 @@ enum skill_step skill_begin(
 	k->question.said[0] = '\0'; /* of the request before */
 	k->question.name[0] = '\0';
 	k->user_id[0] = '\0';
+	k->n_asked = 0;
+	if (readable)
+		k->user = s->c->log.users ? finder_user(s->finder, p.user_id) : 0;
+	if (readable && recall(s, k, &p)) {
+		kakao_payload_free(&p);
+		stages_end(&k->stages, STAGE_PAYLOAD);
+		return SKILL_DONE;
+	}
 	if (readable) {
 		question_read(&k->question, &p, &s->c->skill);
-		k->user = s->c->log.users ? finder_user(s->finder, p.user_id) : 0;
 		snprintf(k->user_id, sizeof k->user_id, "%.*s", (int)p.user_id.n, p.user_id.p);
 	}
 	kakao_payload_free(&p);
@@ -182,5 +232,7 @@ void skill_apologise(struct skill_call *k)
 void skill_call_release(struct skill_call *k, size_t keep)
 {
 	find_release(&k->find);
+	cache_release(k->cached);
+	k->cached = NULL;
 	buf_reset(&k->text, keep);
 }

@@ -10,6 +10,8 @@
 #include "base/config.h"
 #include "base/stages.h"
 #include "music/finder.h"
+#include "skill/asked.h"
+#include "skill/cache.h"
 #include "skill/question.h"
 #include "skill/wording.h"
 
@@ -20,6 +22,7 @@ struct skill {
 	const struct config *c;
 	const struct wording *wording;
 	struct finder *finder;
+	struct cache *cache; /* NULL: off */
 };
 
 /* One call: its fields are the skill's own, but for reply, outcome and source. */
@@ -28,7 +31,11 @@ struct skill_call {
 	struct question question;
 	char user_id[KAKAO_USER_ID + 1]; /* who asks, as Kakao names them; "" if it does not tell */
 	struct buf text;                 /* the reply's memory */
-	struct str reply;    /* the reply: valid once the call has ended, until its release */
+	struct str reply;      /* the reply: valid once the call has ended, until its release */
+	struct cached *cached; /* holds the reply, where it came from the cache */
+	char asked[ASKED_BYTES];
+	size_t n_asked;      /* 0: not to be kept */
+	uint64_t moment;     /* of the cache, before the store was read */
 	bool answered;       /* an artist was shown, or a choice */
 	const char *outcome; /* for the log: "found", "songs", "unknown", "late", … */
 	const char *source;  /* for the log: "store", "spotify", … */

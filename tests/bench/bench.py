@@ -64,7 +64,7 @@ class Bench:
         self.database.sql("SET GLOBAL table_open_cache = 8000")
         self.database.sql("SET GLOBAL max_prepared_stmt_count = 100000")
         self.hot = own_program(self.folder, self.database, "hot")
-        self.cold = own_program(self.folder, self.database, "cold")
+        self.cold = own_program(self.folder, self.database, "cold", cache_reply_bytes=0)
         stack.ctl("--config", self.hot.config, "migrate")
         files = made_up.Files(os.path.join(self.server.dir, "tmp"), self.o.artists)
         files.write()

@@ -5,6 +5,8 @@
 load stack
 
 setup_file() {
+	# What is asked here is the store, also for what was asked a moment ago.
+	export ARTISTBOT_CACHE_REPLY_BYTES=0
 	stack_begin
 	database_start
 	standin_start --mode extended

@@ -315,6 +315,7 @@ class Responder:
         folder.ends.append(self.stop)
         preset = {"server_socket_mode": "0600", "database_socket": database.server.socket, "database_user": "root",
                   "database_name": database.name, "spotify_client_id": "tests", "spotify_client_secret": SECRET,
+                  "cache_reply_bytes": "0",  # tests change the database behind its back
                   "spotify_api_url": standin.url, "spotify_accounts_url": standin.url, "spotify_ca_file": ca}
         write_config(self.config, preset | settings)
 
