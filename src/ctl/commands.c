@@ -15,9 +15,13 @@
 const struct ctl_command *const ctl_commands[] = {
     &ctl_check,
     &ctl_ask,
+    &ctl_artist_show,
+    &ctl_artist_refresh,
+    &ctl_stats,
     &ctl_migrate,
     &ctl_dump,
     &ctl_load,
+    &ctl_refresh,
     &ctl_purge,
     &ctl_related_import,
     &ctl_validate_reply,

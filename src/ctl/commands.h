@@ -4,6 +4,8 @@
 
 #include "ctl/ctl.h"
 
+extern const struct ctl_command ctl_artist_refresh;
+extern const struct ctl_command ctl_artist_show;
 extern const struct ctl_command ctl_ask;
 extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_dump;
@@ -11,6 +13,8 @@ extern const struct ctl_command ctl_load;
 extern const struct ctl_command ctl_migrate;
 extern const struct ctl_command ctl_purge;
 extern const struct ctl_command ctl_related_import;
+extern const struct ctl_command ctl_refresh;
+extern const struct ctl_command ctl_stats;
 extern const struct ctl_command ctl_validate_reply;
 
 /* All of them in the order of the help, ended by NULL. */

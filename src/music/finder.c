@@ -6,8 +6,10 @@
 #include "music/lookup.h"
 #include "music/quota.h"
 #include "music/shared.h"
+#include "music/uses.h"
 #include "music/writeback.h"
 #include "spotify/client.h"
+#include "store/uses.h"
 
 #include <ctype.h>
 #include <pthread.h>
@@ -53,6 +55,7 @@ struct finder {
 	struct http *http;
 	struct spotify *spotify;
 	struct writeback *writeback;
+	struct uses *uses;
 	struct shared shared;
 	int calls; /* not yet counted in the store; the HTTP thread's own, like the next */
 	int64_t purge_at;
@@ -368,9 +371,14 @@ static enum find_status on_stored(
 {
 	const struct config_cache *c = &f->c->cache;
 	int64_t now = clock_ms(), age = now - a->fetched_ms;
-	if (a->used_days > 0)
+	if (a->used_days > 0 && !q->upkeep)
 		writeback_touch(f->writeback, a->id);
 	judge_related(c, a, now);
+	if (q->upkeep) {
+		q->artist = a;
+		q->source = FIND_STORE_STALE;
+		return ask_spotify(f, conn, q, a, SHARED_REFRESH);
+	}
 	if (age < c->fresh_hours * 3600000LL && a->songs_known) {
 		q->artist = a;
 		q->source = FIND_STORE;
@@ -434,6 +442,24 @@ static enum find_status begin_by_name(struct finder *f, struct store_conn *c, st
 	}
 }
 
+static void count_use(struct finder *f, const struct find *q, enum find_status status)
+{
+	static const char *const found[] = {
+	    [FIND_NOWHERE] = STORE_ANSWER_NONE,
+	    [FIND_STORE] = STORE_ANSWER_STORE,
+	    [FIND_STORE_STALE] = STORE_ANSWER_STALE,
+	    [FIND_SPOTIFY] = STORE_ANSWER_SPOTIFY,
+	};
+	if (q->upkeep)
+		return;
+	uses_count(f->uses,
+	    status == FIND_FOUND     ? found[q->source]
+	    : status == FIND_SEVERAL ? STORE_ANSWER_SEVERAL
+	    : status == FIND_UNKNOWN ? STORE_ANSWER_UNKNOWN
+				     : STORE_ANSWER_NONE,
+	    status == FIND_FOUND ? q->artist->id : NULL);
+}
+
 enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
 {
 	q->artist = NULL;
@@ -443,7 +469,10 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 	q->answer = FIND_LATE;
 	q->wait_until = q->deadline;
 	q->again_ms = 0;
-	return q->artist_id ? begin_by_id(f, c, q) : begin_by_name(f, c, q);
+	enum find_status status = q->artist_id ? begin_by_id(f, c, q) : begin_by_name(f, c, q);
+	if (status != FIND_WAIT)
+		count_use(f, q, status);
+	return status;
 }
 
 enum find_status finder_end(struct finder *f, struct find *q)
@@ -457,6 +486,7 @@ enum find_status finder_end(struct finder *f, struct find *q)
 		answer(q, better ? FIND_FOUND : FIND_LATE, g->found);
 	}
 	pthread_mutex_unlock(&f->lock);
+	count_use(f, q, q->answer);
 	return q->answer;
 }
 
@@ -496,10 +526,11 @@ struct finder *finder_start(const struct config *c, struct store *store)
 	f->c = c;
 	pthread_mutex_init(&f->lock, NULL);
 	f->writeback = writeback_start(store);
+	f->uses = f->writeback ? uses_new(f->writeback) : NULL;
 	f->http = http_start(&options);
 	f->spotify = f->http ? spotify_new(&c->spotify, f->http, on_event, f) : NULL;
 	f->quota = quota_new(c->spotify.hourly_searches_a_user);
-	if (f->writeback && f->spotify && f->quota)
+	if (f->uses && f->spotify && f->quota)
 		return f;
 	log_event(LOG_ERROR, "finder: cannot start", "no memory or no threads left");
 	finder_stop(f, clock_ms());
@@ -516,6 +547,7 @@ void finder_stop(struct finder *f, int64_t deadline)
 	if (f->http)
 		http_stop(f->http); /* ends every flight, which still may queue rows */
 	spotify_free(f->spotify);
+	uses_free(f->uses);
 	if (f->writeback)
 		writeback_stop(f->writeback, deadline);
 	quota_free(f->quota);

@@ -44,9 +44,11 @@ struct find {
 	bool wants_related; /* it is about whom the artist is related to: Spotify is asked for them
 			       where it has not been, and the answer waits for that. Without it
 			       those that are known are there all the same (model/artist.h) */
-	struct str user;    /* who asks, as Kakao names them; may be empty; must live until
-			       finder_begin ends */
-	int64_t deadline;   /* base/clock.h */
+	bool upkeep;      /* nobody asked: a known artist is fetched again, fresh or not, out of the
+			     budget for that, and it counts as no use */
+	struct str user;  /* who asks, as Kakao names them; may be empty; must live until
+			     finder_begin ends */
+	int64_t deadline; /* base/clock.h */
 	void (*wake)(
 	    void *context); /* called at most once, under the finder's lock: must be quick */
 	void *wake_context;

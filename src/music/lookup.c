@@ -275,6 +275,8 @@ static struct artist *decode_known(struct lookup *l, struct str body)
 	const char *other = l->known->other_name;
 	if (a && other && strcmp(other, a->name) != 0)
 		a->other_name = artist_text(a, str_of(other), LIMIT_TITLE);
+	if (a)
+		a->used_days = l->known->used_days;
 	return a;
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "names/key.h"
+#include "store/uses.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -14,7 +15,17 @@ enum {
 	FAILURES = 3, /* so many in a row: it is not this row, it is the store */
 };
 
-enum kind { SAVE_ARTIST, SAVE_RELATED, SAVE_UNKNOWN, TOUCH, SET_FACT, DROP_FACT, COUNT, PURGE };
+enum kind {
+	SAVE_ARTIST,
+	SAVE_RELATED,
+	SAVE_UNKNOWN,
+	TOUCH,
+	SET_FACT,
+	DROP_FACT,
+	COUNT,
+	USE,
+	PURGE
+};
 
 struct job {
 	struct job *next;
@@ -126,6 +137,11 @@ bool writeback_drop_fact(struct writeback *w, const char *name)
 bool writeback_count(struct writeback *w, const char *name, int n)
 {
 	return put(w, COUNT, NULL, n, name);
+}
+
+bool writeback_use(struct writeback *w, const char *what, int n)
+{
+	return put(w, USE, NULL, n, what);
 }
 
 bool writeback_purge(struct writeback *w, int days)
@@ -270,6 +286,8 @@ static enum store_status run(struct writeback *w, struct store_conn *c, const st
 		return store_fact_drop(c, j->text);
 	case COUNT:
 		return store_fact_count(c, j->text, j->number);
+	case USE:
+		return store_use(c, j->text, j->number);
 	case PURGE:
 		return purge_some(w, c, (int)j->number);
 	}

@@ -45,6 +45,8 @@ bool writeback_related(struct writeback *w, struct artist *a);
 bool writeback_unknown(struct writeback *w, const char *key, int minutes);
 /* An artist that was asked for today. */
 bool writeback_touch(struct writeback *w, const char *artist_id);
+/* n more uses today (store/uses.h). */
+bool writeback_use(struct writeback *w, const char *what, int n);
 /* Artists that nobody asked for in so many days are to be deleted. */
 bool writeback_purge(struct writeback *w, int days);
 /* A fact that is true for so long from now (store/store.h), and one that is true no more. */

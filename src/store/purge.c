@@ -12,6 +12,8 @@ static enum store_status purge(struct store_conn *c, void *arg)
 	const struct value days = value_number(p->days);
 	if (conn_run(c, STATEMENT_PURGE, &days, 1))
 		p->more = conn_matched(c, STATEMENT_PURGE) > 0;
+	if (c->class == ERROR_NONE)
+		conn_run(c, STATEMENT_USES_PURGE, &days, 1);
 	return STORE_OK;
 }
 

@@ -33,7 +33,9 @@ static bool save_artist(struct store_conn *c, struct save *s, bool *newer)
 {
 	const struct artist *a = s->artist;
 	const struct value id = value_text(a->id), age = value_number(age_s(a->fetched_ms));
-	if (!conn_run(c, STATEMENT_ARTIST_ROW, &id, 1))
+	/* To fetch an artist again is not to ask for it. */
+	const struct value made[] = {id, value_number(a->used_days)};
+	if (!conn_run(c, STATEMENT_ARTIST_ROW, made, 2))
 		return false;
 	const struct value data[] = {
 	    value_text(words_title(&s->arena, a->name)),

@@ -43,9 +43,10 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 
     /* Makes the row if there is none, empty of data, and locks it: what follows in the transaction
      * is alone with this artist. */
-    [STATEMENT_ARTIST_ROW] = {"artist row", "INSERT INTO artists (id, name, fetched_at, used_at)"
-					    " VALUES (?, '', '1970-01-02', UTC_TIMESTAMP())"
-					    " ON DUPLICATE KEY UPDATE used_at = UTC_TIMESTAMP()"},
+    [STATEMENT_ARTIST_ROW] = {"artist row",
+	"INSERT INTO artists (id, name, fetched_at, used_at)"
+	" VALUES (?, '', '1970-01-02', UTC_TIMESTAMP())"
+	" ON DUPLICATE KEY UPDATE used_at = GREATEST(used_at, UTC_TIMESTAMP() - INTERVAL ? DAY)"},
 
     /* Matches no row if what is there was fetched later. Ages are whole seconds on both sides, so
      * the same fetch may look up to two seconds older the second time. */
@@ -134,6 +135,30 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" LEFT JOIN song_credits s ON s.artist_id = a.id"
 	" LEFT JOIN related_artists r ON r.artist_id = a.id AND r.source <> 'imported'"
 	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"},
+
+    [STATEMENT_USE] = {"use", "INSERT INTO uses (day, what, n) VALUES (UTC_DATE(), ?, ?)"
+			      " ON DUPLICATE KEY UPDATE n = n + ?"},
+    [STATEMENT_USES_PURGE] = {"uses purge",
+	"DELETE FROM uses WHERE day < UTC_DATE() - INTERVAL ? DAY"},
+    [STATEMENT_MOST_USED] = {"most used",
+	"SELECT u.what, a.name, u.n FROM (SELECT what, CAST(SUM(n) AS SIGNED) AS n FROM uses"
+	" WHERE day > UTC_DATE() - INTERVAL ? DAY AND what NOT LIKE ':%' GROUP BY what"
+	" ORDER BY n DESC, what LIMIT ?) u LEFT JOIN artists a ON a.id = u.what"
+	" ORDER BY u.n DESC, u.what"},
+    [STATEMENT_ANSWERS] = {"answers",
+	"SELECT what, NULL, CAST(SUM(n) AS SIGNED) AS total FROM uses"
+	" WHERE day > UTC_DATE() - INTERVAL ? DAY AND what LIKE ':%' GROUP BY what"
+	" ORDER BY total DESC, what"},
+    [STATEMENT_UNKNOWN_LIST] = {"unknown list",
+	"SELECT NULL, name_key, TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(), until_time)"
+	" FROM unknown_names WHERE until_time > UTC_TIMESTAMP()"
+	" ORDER BY until_time DESC, name_key LIMIT ?"},
+    [STATEMENT_OLD] = {"old",
+	"SELECT a.id, a.name, COALESCE(u.n, 0) AS n FROM artists a LEFT JOIN"
+	" (SELECT what, CAST(SUM(n) AS SIGNED) AS n FROM uses GROUP BY what) u ON u.what = a.id"
+	" WHERE a.fetched_at <= UTC_TIMESTAMP() - INTERVAL ? HOUR"
+	" AND a.used_at > UTC_TIMESTAMP() - INTERVAL ? DAY"
+	" ORDER BY n DESC, a.used_at DESC, a.id LIMIT ?"},
 
     [STATEMENT_FACTS] = {"facts",
 	"SELECT name, value, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), until_time) DIV 1000"

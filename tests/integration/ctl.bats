@@ -163,3 +163,96 @@ contents() { # database
 	run -1 ctl load "$BATS_TEST_TMPDIR/none"
 	has 'none: No such file'
 }
+
+# Puts an artist's fetch and its last use back.
+age() { # name hours
+	sql "UPDATE artists SET fetched_at = fetched_at - INTERVAL $2 HOUR, songs_fetched_at = songs_fetched_at - INTERVAL $2 HOUR,
+		used_at = used_at - INTERVAL 2 DAY WHERE name = '$1'"
+}
+
+@test "stats tells how often who was asked for, what was unknown, and what the database answered" {
+	sql 'DELETE FROM uses; DELETE FROM unknown_names'
+	for name in ABBA ABBA ABBA Blur 'zzzz 아무도'; do
+		ctl ask "$name" >/dev/null || true
+	done
+	run -0 ctl stats
+	has '^5 questions in 7 days, 40% answered from the database$'
+	has '^ +3  ABBA$'
+	has '^ +1  Blur$'
+	has '^ +[0-9]+  zzzz아무도$'
+	run -0 ctl stats --json --top 1
+	"$python" -c 'import json, sys
+told = json.load(sys.stdin)
+assert told["answers"] == {"store": 2, "stale": 0, "spotify": 2, "several": 0, "unknown": 1, "none": 0}, told
+assert [one["name"] for one in told["most_asked"]] == ["ABBA"] and told["most_asked"][0]["n"] == 3, told
+assert told["hit_percent"] == 40, told' <<<"$output"
+	run -2 ctl stats --days 0
+	has 'number from 1 to 365'
+}
+
+@test "refresh fetches what is old, the most asked first, within the budget, and that is no use" {
+	sql 'DELETE FROM uses; DELETE FROM artists'
+	for name in ABBA Blur Blur Muse; do
+		ctl ask "$name" >/dev/null
+	done
+	age ABBA 30
+	age Blur 30
+	control '{"reset": true}'
+	run -0 ctl refresh --limit 1
+	has '^1 of 1 refreshed, 0 failed$'
+	sql_is 'Blur' "SELECT name FROM artists WHERE fetched_at > UTC_TIMESTAMP() - INTERVAL 1 HOUR AND name <> 'Muse'"
+	sql_is 1 "SELECT COUNT(*) FROM artists WHERE name = 'Blur' AND used_at < UTC_TIMESTAMP() - INTERVAL 47 HOUR"
+	run -0 ctl refresh
+	has '^1 of 1 refreshed, 0 failed$'
+	run -0 ctl refresh
+	has '^0 of 0 refreshed'
+	age ABBA 30
+	sql 'DELETE FROM spotify_state'
+	write_config "$sockets/var/small.conf" '[spotify]' 'daily_calls = 4'
+	sql "INSERT INTO spotify_state VALUES ('calls', '3', UTC_TIMESTAMP() + INTERVAL 1 HOUR)"
+	run -0 "$build/artistbotctl" --config "$sockets/var/small.conf" refresh
+	has '^0 of 1 refreshed, 0 failed$'
+	has 'budget for refreshing is used up'
+	sql 'DELETE FROM spotify_state'
+}
+
+@test "artist show tells what is there, and artist refresh fetches it again" {
+	local id
+	ctl ask ABBA >/dev/null
+	sql "UPDATE artists SET image_url = 'https://example.org/old.png' WHERE name = 'ABBA'"
+	run -0 ctl artist show abba
+	has '^ABBA  [A-Za-z0-9]{22}$'
+	has 'old\.png'
+	id=$(sql "SELECT id FROM artists WHERE name = 'ABBA'")
+	run -0 ctl artist refresh --id "$id"
+	run -0 ctl artist show --json --id "$id"
+	has_not 'old\.png'
+	has '"songs":\[\{'
+	run -1 ctl artist show 'nobody at all'
+	has 'not in the database'
+	run -2 ctl artist
+	has '^  artist show'
+	has_not '^  check'
+}
+
+@test "Ctrl-C stops refresh between two artists, and what was fetched is kept" {
+	local pid code=0
+	sql 'DELETE FROM uses; DELETE FROM artists'
+	for name in ABBA Blur Muse; do
+		ctl ask "$name" >/dev/null
+	done
+	sql 'UPDATE artists SET fetched_at = fetched_at - INTERVAL 30 HOUR'
+	control '{"reset": true}'
+	control '{"faults": [{"on": "artist", "kind": "latency", "ms": 1200}]}'
+	"$build/artistbotctl" --config "$config" refresh >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- 4>&- &
+	pid=$!
+	eventually 5 called artist=1
+	kill -INT $pid
+	wait $pid || code=$?
+	[ $code = 1 ]
+	control '{"reset": true}'
+	run -0 cat "$BATS_TEST_TMPDIR/said"
+	has '^1 of 3 refreshed, 0 failed$'
+	has 'stopped; what was refreshed is kept'
+	sql_is 1 'SELECT COUNT(*) FROM artists WHERE fetched_at > UTC_TIMESTAMP() - INTERVAL 1 HOUR'
+}

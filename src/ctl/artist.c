@@ -1,0 +1,216 @@
+/* artistbotctl artist show and artist refresh. */
+#include "base/clock.h"
+#include "base/json_write.h"
+#include "ctl/commands.h"
+#include "ctl/fetch.h"
+#include "names/key.h"
+
+#include <stdio.h>
+
+enum { MAX_TEXT = 256 * 1024, HOUR_MS = 3600000 };
+
+/* The artist that the argument names, by name or by id. */
+static enum store_status find(const struct ctl *o, struct store_conn *conn, struct artist **a)
+{
+	char key[LIMIT_KEY + 1];
+	const char *named = o->arguments[0];
+	*a = NULL;
+	if (ctl_given(o, "id"))
+		return store_find_id(conn, named, INT64_MAX, a);
+	return name_key(key, str_of(named)) ? store_find(conn, key, INT64_MAX, a) : STORE_NONE;
+}
+
+static int not_there(const struct ctl *o, struct store_conn *conn, enum store_status status)
+{
+	switch (status) {
+	case STORE_NONE:
+		return ctl_failed(
+		    o, "%s", ctl_text(o, "not in the database", "데이터베이스에 없어요"));
+	case STORE_UNKNOWN:
+		return ctl_failed(o, "%s",
+		    ctl_text(o, "for some minutes known to be nobody's name",
+			"아무도 아닌 이름으로 몇 분 동안 기억돼 있어요"));
+	default:
+		return ctl_failed(o, "%s", store_error(conn));
+	}
+}
+
+/* --- show --- */
+
+static void text(struct json_writer *w, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	json_key(w, key);
+	json_str(w, str_of(value));
+}
+
+static void number(struct json_writer *w, const char *key, int64_t value)
+{
+	if (value < 0)
+		return;
+	json_key(w, key);
+	json_int(w, value);
+}
+
+static void write_songs(struct json_writer *w, const struct artist *a)
+{
+	json_key(w, "songs");
+	json_open(w, '[');
+	for (int i = 0; i < a->n_songs; i++) {
+		json_open(w, '{');
+		text(w, "id", a->songs[i].id);
+		text(w, "name", a->songs[i].name);
+		text(w, "album", a->songs[i].album);
+		text(w, "url", a->songs[i].url);
+		json_close(w, '}');
+	}
+	json_close(w, ']');
+}
+
+static void write_json(struct buf *out, const struct artist *a)
+{
+	struct json_writer w = json_to(out);
+	json_open(&w, '{');
+	text(&w, "id", a->id);
+	text(&w, "name", a->name);
+	text(&w, "other_name", a->other_name);
+	text(&w, "image_url", a->image_url);
+	text(&w, "url", a->url);
+	number(&w, "popularity", a->popularity);
+	number(&w, "followers", a->followers);
+	json_key(&w, "genres");
+	json_open(&w, '[');
+	for (int i = 0; i < a->n_genres; i++)
+		json_str(&w, str_of(a->genres[i]));
+	json_close(&w, ']');
+	write_songs(&w, a);
+	number(&w, "age_s", (clock_ms() - a->fetched_ms) / 1000);
+	number(&w, "unused_days", a->used_days);
+	json_close(&w, '}');
+}
+
+static void print(const struct ctl *o, const struct artist *a)
+{
+	printf("%s%s%s%s  %s\n", a->name, a->other_name ? " (" : "",
+	    a->other_name ? a->other_name : "", a->other_name ? ")" : "", a->id);
+	for (int i = 0; i < a->n_genres; i++)
+		printf("%s%s%s", i ? ", " : "  ", a->genres[i], i + 1 == a->n_genres ? "\n" : "");
+	if (a->followers >= 0)
+		printf(ctl_text(o, "  followers: %lld\n", "  팔로워: %lld\n"),
+		    (long long)a->followers);
+	if (a->popularity >= 0)
+		printf(ctl_text(o, "  popularity: %d\n", "  인기도: %d\n"), a->popularity);
+	for (int i = 0; i < a->n_songs; i++)
+		printf("  %2d. %s%s%s\n", i + 1, a->songs[i].name, a->songs[i].album ? " / " : "",
+		    a->songs[i].album ? a->songs[i].album : "");
+	if (a->image_url)
+		printf("  %s\n", a->image_url);
+	if (a->url)
+		printf("  %s\n", a->url);
+	printf(ctl_text(o, "  fetched %lld hours ago, asked for %lld days ago\n",
+		   "  %lld시간 전에 가져옴, %lld일 전에 물어봄\n"),
+	    (long long)((clock_ms() - a->fetched_ms) / HOUR_MS), (long long)a->used_days);
+}
+
+static int show(const struct ctl *o, const struct config *c, struct store_conn *conn)
+{
+	struct artist *a;
+	int status = CTL_OK;
+	(void)c;
+	enum store_status found = find(o, conn, &a);
+	if (found == STORE_ID) {
+		status = ctl_failed(o,
+		    ctl_text(o, "leads to %s, whose data are not there (any more)",
+			"%s를 가리키지만 그 가수의 자료가 (더는) 없어요"),
+		    a->id);
+	} else if (found != STORE_OK) {
+		status = not_there(o, conn, found);
+	} else if (ctl_given(o, "json")) {
+		struct buf out;
+		buf_init(&out, MAX_TEXT);
+		write_json(&out, a);
+		status = ctl_print(o, &out, CTL_OK);
+		buf_free(&out);
+	} else {
+		print(o, a);
+	}
+	artist_unref(a);
+	return status;
+}
+
+static int run_show(const struct ctl *o)
+{
+	return ctl_with_store(o, show);
+}
+
+/* --- refresh --- */
+
+static int refresh(
+    const struct ctl *o, const struct config *c, struct store_conn *conn, struct finder *f)
+{
+	struct artist *a;
+	int64_t again_ms = 0;
+	(void)c;
+	enum store_status found = find(o, conn, &a);
+	if (found != STORE_OK && found != STORE_ID)
+		return not_there(o, conn, found);
+	enum fetch_status status = fetch_artist(f, conn, a->id, &again_ms);
+	artist_unref(a);
+	if (status == FETCHED) {
+		puts(ctl_text(o, "refreshed", "새로 고쳤어요"));
+		return CTL_OK;
+	}
+	if (status == FETCH_FAILED)
+		return ctl_failed(
+		    o, "%s", ctl_text(o, "Spotify gave no answer", "Spotify가 답하지 않았어요"));
+	return ctl_failed(o,
+	    ctl_text(o, "Spotify may not be asked now; again in %lld s",
+		"지금은 Spotify에 물을 수 없어요. %lld초 뒤에 다시 하세요"),
+	    (long long)(again_ms / 1000));
+}
+
+static int refresh_work(const struct ctl *o, const struct config *c, struct store_conn *conn)
+{
+	return fetch_with_finder(o, c, conn, refresh);
+}
+
+static int run_refresh(const struct ctl *o)
+{
+	return ctl_with_store(o, refresh_work);
+}
+
+#define BY_ID                                                                                      \
+	{                                                                                          \
+		"id", NULL, {"the argument is an artist's id", "인자가 가수의 ID임"}, 0, 0         \
+	}
+
+static const struct ctl_option show_options[] = {
+    BY_ID,
+    {"json", NULL, {"for programs", "프로그램이 읽을 JSON으로"}, 0, 0},
+    {0},
+};
+
+static const struct ctl_option refresh_options[] = {BY_ID, {0}};
+
+const struct ctl_command ctl_artist_show = {
+    .name = "artist show",
+    .run = run_show,
+    .options = show_options,
+    .arguments = "NAME",
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .summary = {"show what the database has of an artist",
+	"데이터베이스에 있는 가수를 보여 줍니다"},
+};
+
+const struct ctl_command ctl_artist_refresh = {
+    .name = "artist refresh",
+    .run = run_refresh,
+    .options = refresh_options,
+    .arguments = "NAME",
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .summary = {"fetch a known artist again, fresh or not",
+	"이미 아는 가수를 오래되지 않았어도 새로 고칩니다"},
+};
