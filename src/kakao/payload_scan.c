@@ -220,6 +220,30 @@ static bool scan_text(struct scan *s, struct str *to)
 	return c != '-' && !(c >= '0' && c <= '9') && skip_value(s, MAX_DEPTH);
 }
 
+/* A text, or a boolean as one. */
+static bool scan_word(struct scan *s, struct str *to)
+{
+	skip_blanks(s);
+	struct str word = {s->p, 0};
+	if (peek(s) != 't' && peek(s) != 'f')
+		return scan_text(s, to);
+	if (!skip_word(s))
+		return false;
+	word.n = (size_t)(s->p - word.p);
+	*to = word;
+	return true;
+}
+
+/* An empty list, null or another that holds nothing; one with something in it is the tree's. */
+static bool scan_no_list(struct scan *s)
+{
+	skip_blanks(s);
+	if (peek(s) != '[')
+		return skip_value(s, MAX_DEPTH);
+	s->p++;
+	return take(s, ']');
+}
+
 /* Value and origin of one entry of detailParams; empty where it is no object. */
 static bool scan_detail(struct scan *s, struct kakao_param *p)
 {
@@ -286,6 +310,11 @@ static bool scan_field(struct scan *s, const struct payload_field *f) // NOLINT(
 		return scan_params(s, to, false);
 	case PAYLOAD_DETAIL:
 		return scan_params(s, to, true);
+	case PAYLOAD_WORD:
+		return scan_word(s, to);
+	case PAYLOAD_CONTEXTS:
+	case PAYLOAD_KNOWLEDGE:
+		return scan_no_list(s);
 	}
 	return false;
 }

@@ -34,7 +34,7 @@ size_t asked_write(char out[static ASKED_BYTES], const struct kakao_payload *p)
 {
 	struct asked a = {.out = out, .fits = true};
 	put(&a, p->utterance);
-	put(&a, p->block_id);
+	put(&a, p->block.id);
 	put_params(&a, &p->client_extra);
 	put_params(&a, &p->params);
 	put_params(&a, &p->detail_params);

@@ -1,4 +1,6 @@
-/* The two readers of a payload: what the quick one takes, the tree must say as well. */
+/* The fields of a payload, and its two readers: what the quick one takes, the tree must say as
+ * well.
+ */
 #include "base/buf.h"
 #include "kakao/payload_scan.h"
 #include "random_text.h"
@@ -40,9 +42,9 @@ static void same_fields(const struct payload_field *f)
 		const void *a = (const char *)&fast + f->at, *b = (const char *)&slow + f->at;
 		if (f->kind == PAYLOAD_OBJECT)
 			same_fields(f->members);
-		else if (f->kind == PAYLOAD_TEXT)
+		else if (f->kind == PAYLOAD_TEXT || f->kind == PAYLOAD_WORD)
 			same_text(*(const struct str *)a, *(const struct str *)b);
-		else
+		else if (f->kind == PAYLOAD_PARAMS || f->kind == PAYLOAD_DETAIL)
 			same_params(a, b);
 	}
 }
@@ -62,6 +64,8 @@ static bool held_together(struct str body)
 		if (!payload_read_tree(&slow, body))
 			fail_msg("the tree refuses %.*s", (int)body.n, body.p);
 		same_fields(payload_fields);
+		assert_int_equal(slow.contexts.n + slow.knowledge.n, 0);
+		assert_int_equal(fast.contexts.n + fast.knowledge.n, 0);
 		kakao_payload_free(&slow);
 	}
 	kakao_payload_free(&fast);
@@ -76,7 +80,7 @@ static void the_usual_body_is_taken(void **state)
 	assert_true(payload_scan(&fast, STR(usual)));
 	same_text(fast.utterance, STR("아이유 \"들려줘\"\n"));
 	same_text(fast.user_id, STR("363763"));
-	same_text(fast.block_id, STR("b1"));
+	same_text(fast.block.id, STR("b1"));
 	assert_int_equal(fast.params.n, 1);
 	same_text(fast.detail_params.items[0].value, STR("IU"));
 	kakao_payload_free(&fast);
@@ -96,6 +100,10 @@ static void what_is_taken_and_what_is_declined(void **state)
 	    {true,
 		"{\"action\":{\"detailParams\":{\"a\":\"x\",\"b\":null,\"c\":{\"value\":\"y\"}}}}"},
 	    {true, "{\"a\":999999999999999}"},
+	    {true, "{\"contexts\":[ ],\"isInSlotFilling\":true}"},
+	    {true, "{\"contexts\":{\"a\":[1]},\"isInSlotFilling\":\"x\"}"},
+	    {false, "{\"contexts\":[{}]}"},
+	    {false, "{\"isInSlotFilling\":tru}"},
 	    {false, ""},
 	    {false, "[]"},
 	    {false, "{\"a\":1}x"},
@@ -126,6 +134,161 @@ static void what_is_taken_and_what_is_declined(void **state)
 			fail_msg("%s: %s", cases[i].body, cases[i].taken ? "declined" : "taken");
 }
 
+/* --- what the fields are --- */
+
+/* Reads a body that is written with ' for ", by either reader. */
+static void read_body(const char *body)
+{
+	static char json[4096];
+	size_t n = strlen(body);
+	assert_true(n < sizeof json);
+	for (size_t i = 0; i <= n; i++)
+		json[i] = body[i] == '\'' ? '"' : body[i];
+	assert_true(kakao_payload_parse(&fast, (struct str){json, n}));
+}
+
+static void is(struct str field, const char *want)
+{
+	same_text(field, str_of(want));
+}
+
+static void a_live_payload_has_everything(void **state)
+{
+	(void)state;
+	read_body(
+	    "{'bot':{'id':'5ae9!','name':'my bot'},'intent':{'id':'5d30','name':'fallback "
+	    "','extra':{"
+	    "'reason':{'code':1,'message':'OK'},'knowledge':{'matchedKnowledges':[{'question':'q',"
+	    "'answer':'a','categories':['c','d'],'imageUrl':'i','landingUrl':'l'},{}]}}},"
+	    "'action':{'id':'5ffe','name':'my skill','params':{'artist':'IU'},'detailParams':{"
+	    "'artist':{'groupName':'','origin':'아이유','value':'IU'}},'clientExtra':{'view':'"
+	    "songs'}},"
+	    "'userRequest':{'callbackUrl':'https://bot-api.kakao.com/v1/bots/5ae9!/callback/abc',"
+	    "'block':{'id':'5d31','name':'block'},'user':{'id':'c79c','type':'botUserKey','"
+	    "properties'"
+	    ":{'isFriend':true,'plusfriendUserKey':'jhty','appUserId':'1234','botUserKey':'c79c'}},"
+	    "'utterance':'아이유','params':{'surface':'Kakaotalk.plusfriend'},'lang':'ko',"
+	    "'timezone':'Asia/Seoul','chat':{'id':'room','type':'botGroupKey','properties':{"
+	    "'botGroupKey':'group'}}},'contexts':[{'name':'ctx','lifespan':3,'ttl':60,'params':{"
+	    "'a':'1','b':{'value':'2','resolvedValue':'x'},'c':{'resolvedValue':'3'},'d':null}},5],"
+	    "'flow':{'lastBlock':{'id':'l','name':'last'},'trigger':{'type':'LIST_ITEM_BLOCK',"
+	    "'referrerBlock':{'id':'r','name':'ref'}}}}");
+	is(fast.bot.id, "5ae9!");
+	is(fast.bot.name, "my bot");
+	is(fast.intent.name, "fallback ");
+	is(fast.block.id, "5d31");
+	is(fast.skill.name, "my skill");
+	is(fast.callback_url, "https://bot-api.kakao.com/v1/bots/5ae9!/callback/abc");
+	is(fast.user_type, "botUserKey");
+	is(fast.is_friend, "true");
+	is(fast.plusfriend_user_key, "jhty");
+	is(fast.app_user_id, "1234");
+	is(fast.bot_user_key, "c79c");
+	is(fast.lang, "ko");
+	is(fast.timezone, "Asia/Seoul");
+	is(fast.chat_type, "botGroupKey");
+	is(fast.group_key, "group");
+	is(fast.referrer.id, "r");
+	is(fast.last_block.name, "last");
+	is(kakao_params_get(&fast.client_extra, "view"), "songs");
+	is(kakao_params_get(&fast.client_extra, "none"), "");
+	assert_int_equal(fast.knowledge.n, 2);
+	is(fast.knowledge.items[0].question, "q");
+	is(fast.knowledge.items[0].category, "c");
+	assert_int_equal(fast.contexts.n, 2);
+	assert_int_equal(fast.contexts.items[0].life_span, 3);
+	assert_int_equal(fast.contexts.items[0].ttl, 60);
+	assert_int_equal(fast.contexts.items[0].n_params, 3);
+	is(fast.contexts.items[0].params[1].value, "2");
+	is(fast.contexts.items[0].params[2].value, "3");
+	assert_int_equal(kakao_payload_trigger(&fast), KAKAO_LIST_ITEM);
+	assert_int_equal(kakao_payload_environment(&fast), KAKAO_LIVE);
+	assert_true(kakao_payload_in_development(&fast));
+	assert_false(kakao_payload_is_check(&fast));
+	kakao_payload_free(&fast);
+	is(fast.callback_url, "");
+	assert_int_equal(fast.contexts.n, 0);
+}
+
+static void environments_are_told_apart(void **state)
+{
+	(void)state;
+	read_body(
+	    "{'userRequest':{'params':{'surface':'BuilderBotTest','ignoreMe':'true'},'lang':'kr',"
+	    "'utterance':'IU\\n','user':{'id':'k','type':'botUserKey'}}}");
+	assert_int_equal(kakao_payload_environment(&fast), KAKAO_BOT_TEST);
+	is(fast.utterance, "IU\n");
+	kakao_payload_free(&fast);
+	read_body(
+	    "{'userRequest':{'params':{'ignoreMe':'true'},'lang':null,'user':{'id':662293,'type':"
+	    "'accountId','properties':{}}},'action':{'clientExtra':null}}");
+	assert_int_equal(kakao_payload_environment(&fast), KAKAO_SKILL_TEST);
+	is(fast.user_id, "662293");
+	is(fast.lang, "");
+	kakao_payload_free(&fast);
+	read_body("{}");
+	assert_int_equal(kakao_payload_environment(&fast), KAKAO_LIVE);
+	assert_int_equal(kakao_payload_trigger(&fast), KAKAO_TYPED);
+	assert_false(kakao_payload_in_development(&fast));
+	kakao_payload_free(&fast);
+}
+
+static void triggers_are_named(void **state)
+{
+	static const struct {
+		const char *type;
+		enum kakao_trigger trigger;
+	} all[] = {{"TEXT_INPUT", KAKAO_TYPED}, {"CARD_BUTTON_MESSAGE", KAKAO_CARD_BUTTON},
+	    {"CARD_BUTTON_BLOCK", KAKAO_CARD_BUTTON}, {"LIST_ITEM_MESSAGE", KAKAO_LIST_ITEM},
+	    {"LISTMENU_BLOCK", KAKAO_LIST_MENU}, {"QUICKREPLY_BUTTON_MESSAGE", KAKAO_QUICK_REPLY},
+	    {"SOMETHING_NEW", KAKAO_TYPED}};
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		char body[200];
+		snprintf(body, sizeof body, "{'flow':{'trigger':{'type':'%s'}}}", all[i].type);
+		read_body(body);
+		assert_int_equal(kakao_payload_trigger(&fast), all[i].trigger);
+		kakao_payload_free(&fast);
+	}
+}
+
+/* A call to check a parameter has no utterance of the conversation. */
+static void a_check_of_a_parameter_is_noticed(void **state)
+{
+	(void)state;
+	read_body(
+	    "{'bot':{'id':'5f3f'},'utterance':'01012345678','isInSlotFilling':true,'user':{'id':"
+	    "'1a40','type':'botUserKey'},'value':{'origin':'010','resolved':'01012345678'},"
+	    "'params':{'surface':'Kakaotalk.plusfriend'}}");
+	assert_true(kakao_payload_is_check(&fast));
+	is(fast.utterance, "");
+	is(fast.checked.utterance, "01012345678");
+	is(fast.checked.user_id, "1a40");
+	is(fast.checked.origin, "010");
+	is(fast.checked.resolved, "01012345678");
+	kakao_payload_free(&fast);
+}
+
+static void pictures_are_taken_from_their_list(void **state)
+{
+	char out[64];
+	(void)state;
+	assert_int_equal(
+	    kakao_param_images(STR("{\"secureUrls\":\"List(https://a/1.jpg, https://a/2.jpg)\"}"),
+		5, out, sizeof out),
+	    2);
+	assert_string_equal(out, "https://a/1.jpg");
+	assert_string_equal(out + strlen(out) + 1, "https://a/2.jpg");
+	assert_int_equal(
+	    kakao_param_images(STR("{\"secureUrls\":\"https://a/1.jpg\"}"), 5, out, sizeof out), 1);
+	assert_int_equal(
+	    kakao_param_images(STR("{\"secureUrls\":\"List(a,b,c)\"}"), 2, out, sizeof out), 2);
+	assert_int_equal(
+	    kakao_param_images(STR("{\"secureUrls\":\"List(abcdef,b,)\"}"), 5, out, 4), 1);
+	assert_int_equal(kakao_param_images(STR("{\"secureUrls\":5}"), 5, out, sizeof out), 0);
+	assert_int_equal(kakao_param_images(STR("List(a)"), 5, out, sizeof out), 0);
+}
+
 /* --- random bodies --- */
 
 static void put_string(struct buf *out, uint64_t *state)
@@ -145,7 +308,8 @@ static void put_name(struct buf *out, uint64_t *state)
 {
 	static const char *const names[] = {"userRequest", "action", "user", "block", "id",
 	    "utterance", "params", "detailParams", "clientExtra", "value", "origin", "artist_name",
-	    "artist", "a", "b", ""};
+	    "artist", "a", "b", "", "contexts", "flow", "trigger", "properties", "isFriend",
+	    "isInSlotFilling", "intent", "extra", "knowledge", "matchedKnowledges", "name"};
 	if (random_next(state) % 40 == 0) {
 		put_string(out, state);
 		return;
@@ -262,6 +426,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_usual_body_is_taken),
 	    cmocka_unit_test(what_is_taken_and_what_is_declined),
+	    cmocka_unit_test(a_live_payload_has_everything),
+	    cmocka_unit_test(environments_are_told_apart),
+	    cmocka_unit_test(triggers_are_named),
+	    cmocka_unit_test(a_check_of_a_parameter_is_noticed),
+	    cmocka_unit_test(pictures_are_taken_from_their_list),
 	    cmocka_unit_test(random_bodies),
 	};
 	return unit_run("payload", tests);
