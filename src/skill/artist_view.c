@@ -1,4 +1,6 @@
-#include "skill/artist_view.h"
+#include "skill/views.h"
+
+#include "kakao/limits.h"
 
 enum { MAX_TEXT = 16 * 1024 }; /* bytes; the reply's builder cuts to what Kakao allows */
 
@@ -70,42 +72,12 @@ static void add_card(struct kakao_reply *r, const struct artist *a, const struct
 	buf_free(&description);
 }
 
-static void add_songs(struct kakao_reply *r, const struct artist *a, const struct wording *w)
+void artist_view_add(struct kakao_reply *r, const struct artist *a, const struct wording *w)
 {
-	struct kakao_list_item items[LIMIT_SONGS];
-	struct buf header;
-	buf_init(&header, MAX_TEXT);
-	wording_fill(&header, w, WORD_SONGS_HEADER, "name", str_of(a->name));
-	for (int i = 0; i < a->n_songs; i++)
-		items[i] = (struct kakao_list_item){
-		    .title = str_of(a->songs[i].name),
-		    .description = str_of(a->songs[i].album),
-		    .image_url = str_of(a->songs[i].image_url),
-		    .link = {.web = str_of(a->songs[i].url)},
-		};
-	const struct kakao_button more = {
-	    .action = KAKAO_WEB_LINK,
-	    .label = wording_text(w, WORD_SONGS_MORE),
-	    .value = str_of(a->url),
-	};
-	const struct kakao_list_card list = {
-	    .header = buf_str(&header),
-	    .items = items,
-	    .n_items = (size_t)a->n_songs,
-	    .buttons = &more,
-	    .n_buttons = 1,
-	};
-	kakao_reply_list_card(r, &list);
-	buf_free(&header);
-}
-
-void artist_view_add(
-    struct kakao_reply *r, const struct artist *a, enum view view, const struct wording *w)
-{
-	if (view != VIEW_SONGS)
-		add_card(r, a, w);
-	if (a->n_songs)
-		add_songs(r, a, w);
+	int n = a->n_songs < KAKAO_LIST_ITEMS ? a->n_songs : KAKAO_LIST_ITEMS;
+	add_card(r, a, w);
+	if (n > 0)
+		songs_list_add(r, a, n, w);
 	else if (a->songs_known)
 		kakao_reply_text(r, wording_text(w, WORD_SONGS_NONE));
 }

@@ -2,11 +2,9 @@
 
 #include "base/text.h"
 #include "names/key.h"
+#include "skill/tap.h"
 
 #include <ctype.h>
-
-/* UTF-16 code units: the longest artist names there are have about 100. */
-enum { MAX_NAME_UNITS = 100 };
 
 bool question_key(const struct question *q, int reading, char key[static LIMIT_KEY + 1])
 {
@@ -49,11 +47,11 @@ static bool take(struct question *q, struct str text)
 	if (!s.n || !text_visible(s))
 		return false;
 	q->kind = QUESTION_LONG;
-	if (s.n > LIMIT_NAME || text_units(s) > MAX_NAME_UNITS)
+	if (s.n > LIMIT_NAME || text_units(s) > QUESTION_UNITS)
 		return true;
 	struct buf said;
 	buf_init(&said, LIMIT_NAME);
-	bool fits = text_fit(&said, s, MAX_NAME_UNITS, TEXT_ONE_LINE);
+	bool fits = text_fit(&said, s, QUESTION_UNITS, TEXT_ONE_LINE);
 	if (fits) {
 		memcpy(q->said, said.data, said.len + 1);
 		phrase_read(&q->phrase, (struct str){q->said, said.len});
@@ -119,16 +117,12 @@ static struct str member(const struct kakao_params *extra, const char *name)
 	return STR("");
 }
 
-/* A view by its name (skill/tap.h); false if it is none. */
-static bool read_view(enum view *view, struct str name)
+static enum view view_named(struct str name)
 {
-	static const char *const names[] = {"artist", "songs", "related"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_eqs(name, names[i])) {
-			*view = (enum view)i;
-			return true;
-		}
-	return false;
+	enum view view = VIEW_RELATED;
+	while (view > VIEW_ARTIST && !str_eqs(name, tap_views[view]))
+		view--;
+	return view;
 }
 
 static bool is_id(struct str s)
@@ -142,9 +136,9 @@ static bool is_id(struct str s)
 /* What our own buttons carry: whom they mean, so that nothing in it is read as a phrase. */
 static bool take_extra(struct question *q, const struct kakao_params *extra)
 {
-	static const struct config_list own = {.items = {"artist"}, .n = 1};
-	struct str id = member(extra, "artist_id");
-	bool named = take_value(q, member(extra, "artist"), &own) && q->kind != QUESTION_LONG;
+	static const struct config_list own = {.items = {TAP_ARTIST}, .n = 1};
+	struct str id = member(extra, TAP_ARTIST_ID);
+	bool named = take_value(q, member(extra, TAP_ARTIST), &own) && q->kind != QUESTION_LONG;
 	if (!named && !is_id(id))
 		return false;
 	if (!named)
@@ -152,8 +146,9 @@ static bool take_extra(struct question *q, const struct kakao_params *extra)
 	q->kind = QUESTION_ARTIST;
 	q->talk = TALK_NONE;
 	q->phrase =
-	    (struct phrase){.readings = {{VIEW_ARTIST, str_of(q->said)}}, .n = 1, .second = -1};
-	read_view(&q->phrase.readings[0].view, member(extra, "view"));
+	    (struct phrase){.readings = {{view_named(member(extra, TAP_VIEW)), str_of(q->said)}},
+		.n = 1,
+		.second = -1};
 	if (!question_take(q, 0))
 		q->view = q->phrase.readings[0].view;
 	if (is_id(id)) {
@@ -171,7 +166,7 @@ static void take_view(struct question *q, struct str utterance)
 	if (q->kind != QUESTION_ARTIST || q->talk != TALK_NONE || q->phrase.n > 1)
 		return;
 	buf_init(&said, LIMIT_NAME);
-	if (text_fit(&said, utterance, MAX_NAME_UNITS, TEXT_ONE_LINE) &&
+	if (text_fit(&said, utterance, QUESTION_UNITS, TEXT_ONE_LINE) &&
 	    phrase_read(&around, buf_str(&said)) && !around.nobody)
 		q->view = q->phrase.readings[0].view = around.readings[around.first].view;
 	buf_free(&said);

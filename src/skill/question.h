@@ -8,6 +8,10 @@
 #include "skill/phrase.h"
 #include "skill/talk.h"
 
+/* UTF-16 code units of what can be a name or a phrase; the longest artist names there are have
+ * about 100, and a phrase adds some. */
+enum { QUESTION_UNITS = 120 };
+
 enum question_kind {
 	QUESTION_ARTIST, /* somebody may be named */
 	QUESTION_TALK,   /* nobody is */

@@ -4,8 +4,8 @@
 #include "kakao/limits.h"
 #include "kakao/reply.h"
 #include "names/plausible.h"
-#include "skill/artist_view.h"
 #include "skill/say.h"
+#include "skill/views.h"
 
 #include <stdio.h>
 
@@ -95,15 +95,21 @@ static bool recall(const struct skill *s, struct skill_call *k, const struct kak
 	return true;
 }
 
+static struct manner manner_of(const struct skill *s)
+{
+	return (struct manner){s->wording, str_of(s->c->skill.block_id)};
+}
+
 static enum skill_step show(const struct skill *s, struct skill_call *k)
 {
 	static const char *const outcomes[] = {
 	    [VIEW_ARTIST] = "found", [VIEW_SONGS] = "songs", [VIEW_RELATED] = "related"};
+	const struct manner manner = manner_of(s);
 	struct kakao_reply r;
 	k->answered = true;
 	k->outcome = outcomes[k->question.view];
 	kakao_reply_begin(&r, &k->text);
-	artist_view_add(&r, k->find.artist, k->question.view, s->wording);
+	view_add(&r, k->find.artist, k->question.view, &manner);
 	end_reply(k, &r);
 	keep(s, k);
 	return SKILL_DONE;
@@ -118,6 +124,7 @@ static enum skill_step ask(const struct skill *s, struct store_conn *c, struct s
 	const struct question *q = &k->question;
 	k->find.name = q->name;
 	k->find.artist_id = *q->artist_id ? q->artist_id : NULL;
+	k->find.wants_related = q->view == VIEW_RELATED;
 	k->find.may_search = q->talk == TALK_NONE && name_plausible(q->name, q->key);
 	k->find.user = str_of(k->user_id);
 	memcpy(k->find.key, q->key, sizeof k->find.key);

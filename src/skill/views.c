@@ -1,0 +1,46 @@
+#include "skill/views.h"
+
+#include "kakao/limits.h"
+
+/* Related artists that the quick replies name. */
+enum { RELATED_QUICK = 5 };
+
+static void offer(struct kakao_reply *r, const struct artist *a, enum view view, enum word label,
+    const struct manner *m)
+{
+	tap_quick(r, m, wording_text(m->wording, label), view, a->id, a->name);
+}
+
+/* To the other views of this artist, then to its neighbours. */
+static void offer_views(
+    struct kakao_reply *r, const struct artist *a, enum view view, const struct manner *m)
+{
+	bool more_songs =
+	    view == VIEW_ARTIST ? a->n_songs > KAKAO_LIST_ITEMS : a->n_songs > 0 || !a->songs_known;
+	if (view != VIEW_ARTIST)
+		tap_quick(r, m, str_of(a->name), VIEW_ARTIST, a->id, a->name);
+	if (view != VIEW_SONGS && more_songs)
+		offer(r, a, VIEW_SONGS, WORD_SONGS_LABEL, m);
+	if (view != VIEW_RELATED && (a->n_related > 0 || !a->related_known))
+		offer(r, a, VIEW_RELATED, WORD_RELATED_LABEL, m);
+	/* In the view of the related artists they have cards. */
+	for (int i = 0; view != VIEW_RELATED && i < a->n_related && i < RELATED_QUICK; i++)
+		tap_quick(r, m, str_of(a->related[i].name), VIEW_ARTIST, a->related[i].id,
+		    a->related[i].name);
+}
+
+void view_add(struct kakao_reply *r, const struct artist *a, enum view view, const struct manner *m)
+{
+	switch (view) {
+	case VIEW_ARTIST:
+		artist_view_add(r, a, m->wording);
+		break;
+	case VIEW_SONGS:
+		songs_view_add(r, a, m->wording);
+		break;
+	case VIEW_RELATED:
+		related_view_add(r, a, m);
+		break;
+	}
+	offer_views(r, a, view, m);
+}
