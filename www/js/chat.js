@@ -9,7 +9,7 @@ import { settings } from "./store.js";
 import { askKey } from "./key.js";
 import { slowBar } from "./slow.js";
 
-const EXAMPLES = ["아이유", "비틀즈", "뉴진스 노래", "the beatles"];
+const EXAMPLES = ["아이유", "비틀즈 노래", "콜드플레이랑 비슷한 가수", "도움말"];
 
 export class Chat {
 	#conversation;
@@ -101,7 +101,7 @@ export class Chat {
 		if (elsewhere.length)
 			bubbles.append(...findingBlocks(elsewhere));
 		placeTime(bubbles, entry);
-		const group = h("section", { class: "said bot", "aria-label": t("chat.name") },
+		const group = h("div", { class: "said bot", role: "group", "aria-label": t("chat.name") },
 			h("img", { class: "avatar", src: "img/avatar.svg", alt: "", width: "40", height: "40" }),
 			h("p", { class: "name" }, t("chat.name"), entry.turn.pasted ? h("span", { class: "tag" }, t("pasted")) : null),
 			bubbles);
@@ -111,7 +111,7 @@ export class Chat {
 	}
 
 	#writing() {
-		return h("section", { class: "said bot", "aria-label": t("chat.typing") },
+		return h("div", { class: "said bot", role: "group", "aria-label": t("chat.typing") },
 			h("img", { class: "avatar", src: "img/avatar.svg", alt: "", width: "40", height: "40" }),
 			h("p", { class: "name" }, t("chat.name")),
 			h("div", { class: "bubbles" }, h("div", { class: "bubble typing" }, h("i"), h("i"), h("i"))));

@@ -19,6 +19,7 @@ export class Inspector {
 	#root = find("inspector");
 	#turn = null;
 	#tab = "request";
+	#newest = null;
 	#drawn = null; // what is shown: drawn again only when it changed
 
 	constructor(conversation) {
@@ -35,19 +36,24 @@ export class Inspector {
 		this.#newest = last;
 		const now = JSON.stringify([this.#turn?.number, this.#turn?.result?.bytes, this.#turn?.result?.ms,
 			this.#conversation.turns.length]);
-		if (now !== this.#drawn && (OF_TURN.includes(this.#tab) || !this.#turn))
-			this.redraw();
+		if (now !== this.#drawn)
+			this.#show();
 		this.#drawn = now;
 	}
 
-	#newest = null;
+	// What was written into the other panels is not drawn over.
+	#show() {
+		if (OF_TURN.includes(this.#tab))
+			this.redraw();
+		else
+			this.#drawTabs();
+	}
 
 	pick(turn) {
 		if (this.#turn === turn)
 			return;
 		this.#turn = turn;
-		if (OF_TURN.includes(this.#tab))
-			this.redraw();
+		this.#show();
 	}
 
 	open(tab) {
@@ -73,15 +79,21 @@ export class Inspector {
 			PANELS[this.#tab]({ conversation: this.#conversation, turn: this.#turn })];
 	}
 
-	redraw() {
+	#drawTabs() {
 		const names = Object.keys(PANELS).map((id) => ({ id, label: t(`tab.${id}`),
 			badge: id === "findings" ? onlyBreaches(this.#turn?.findings ?? []).length || null : null }));
-		const hadFocus = this.#root.contains(document.activeElement) && document.activeElement.getAttribute("role") === "tab";
-		this.#root.querySelector(".inspector-body").replaceChildren(
-			tabs(names, this.#tab, (id) => this.open(id)),
-			h("div", { class: "panel", id: "panel", role: "tabpanel", "aria-labelledby": `tab-${this.#tab}` }, this.#panel()));
+		const row = find("tabs");
+		const hadFocus = row.contains(document.activeElement);
+		row.replaceChildren(tabs(names, this.#tab, (id) => this.open(id)));
 		if (hadFocus)
 			find(`tab-${this.#tab}`).focus();
+	}
+
+	redraw() {
+		this.#drawTabs();
+		const panel = find("panel");
+		panel.setAttribute("aria-labelledby", `tab-${this.#tab}`);
+		panel.replaceChildren(...[this.#panel()].flat(Infinity).filter(Boolean));
 		translate(this.#root);
 	}
 }

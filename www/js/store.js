@@ -20,7 +20,7 @@ function defaults() {
 		environment: "live",
 		user: newUser(),
 		friend: true,
-		params: "artist_name = {utterance}",
+		params: "", // as in a fallback block
 		blockId: "65f000000000000000000001",
 		blockName: "아티스트",
 		callback: false,

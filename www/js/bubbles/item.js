@@ -28,9 +28,9 @@ function imageTitle(value, path) {
 		text(imageUrl) ? picture(imageUrl, "", "image-title-picture") : null);
 }
 
-function pair(value, path) {
+function pair(value, path, kind = "") {
 	const { title, description } = object(value);
-	return h("div", { class: "pair", data: { path } },
+	return h("div", { class: `pair ${kind}`, data: { path } },
 		h("dt", { data: { path: join(path, "title") } }, text(title)),
 		h("dd", { data: { path: join(path, "description") } }, text(description)));
 }
@@ -40,7 +40,7 @@ function pairs(content, path) {
 	const summary = content.itemListSummary;
 	return h("dl", { class: `pairs ${content.itemListAlignment === "right" ? "right" : ""}`, data: { path: items } },
 		list(content.itemList).map((value, i) => pair(value, join(items, i))),
-		summary ? h("div", { class: "summary" }, pair(summary, join(path, "itemListSummary"))) : null);
+		summary ? pair(summary, join(path, "itemListSummary"), "summary") : null);
 }
 
 export function itemCard(content, path, act, { inCarousel = false } = {}) {

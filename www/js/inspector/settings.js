@@ -38,7 +38,7 @@ function user() {
 }
 
 function parameters() {
-	const area = h("textarea", { rows: "3", spellcheck: "false", oninput: () => change({ params: area.value }) });
+	const area = h("textarea", { rows: "2", spellcheck: "false", placeholder: "artist_name = {utterance}", oninput: () => change({ params: area.value }) });
 	area.value = settings.params;
 	return h("label", { class: "field" }, h("span", {}, t("set.params")), area);
 }
