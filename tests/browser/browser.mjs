@@ -16,9 +16,9 @@ const NOW = new Date("2026-03-14T09:26:00+09:00");
 let browser;
 after(() => browser?.close());
 
-// A page of our own host in a browser without a past. options: Playwright's for a context, and url, the page to open;
+// A page of our own host in a browser without a past, with what it complained of. options: Playwright's for a context, and url, the page to open;
 // allowed: what may be complained of in the console.
-async function open({ url = "/", allowed = [], ...options } = {}) {
+export async function open({ url = "/", allowed = [], ...options } = {}) {
 	browser ??= await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
 	const context = await browser.newContext({ locale: "ko-KR", timezoneId: "Asia/Seoul", viewport: { width: 1180, height: 860 },
 		reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], ...options });

@@ -60,8 +60,12 @@ pageTest("the three places a request comes from differ as they do at Kakao", {},
 	assert.equal(live.userRequest.params.surface, "Kakaotalk.plusfriend");
 	assert.equal(live.userRequest.utterance, "아이유");
 	assert.equal(live.flow.trigger.type, "TEXT_INPUT");
-	assert.deepEqual(live.action.params, { artist_name: "아이유" });
+	assert.deepEqual(live.action.params, {});
+	await page.getByRole("tab", { name: "설정" }).click();
+	await page.getByLabel(/^파라미터/).fill("artist_name = {utterance}\n  가수=비틀즈 \nno value");
 	const bottest = await from("봇테스트");
+	assert.deepEqual(bottest.action.params, { artist_name: "아이유", 가수: "비틀즈" });
+	assert.deepEqual(bottest.action.detailParams.가수, { origin: "비틀즈", value: "비틀즈", groupName: "" });
 	assert.equal(bottest.userRequest.utterance, "아이유\n");
 	assert.equal(bottest.userRequest.lang, "kr");
 	assert.match(bottest.bot.id, /!$/);

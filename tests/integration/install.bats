@@ -22,7 +22,7 @@ unit() { sed "s|/usr/bin/|$image/usr/bin/|" "$image/usr/lib/systemd/system/$1" >
 	"$image/usr/bin/artistbotctl" --help | grep -q '^usage: artistbotctl'
 	[ "$(stat -c %a "$image/etc/artistbot/artistbot.conf")" = 640 ]
 	cmp "$image/etc/artistbot/artistbot.conf" "$root/etc/artistbot.conf"
-	for f in www/sorry.json messages.ko.ini nginx/artistbot.conf nginx/skill.conf lighttpd/artistbot.conf lighttpd/sorry.lua; do
+	for f in www/sorry.json www/index.html www/status.html www/js/main.js www/rules.json messages.ko.ini nginx/artistbot.conf nginx/skill.conf lighttpd/artistbot.conf lighttpd/sorry.lua; do
 		[ -r "$image/usr/share/artistbot/$f" ]
 	done
 	python3 -m json.tool "$image/usr/share/artistbot/www/sorry.json" >/dev/null
