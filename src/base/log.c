@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -53,6 +55,11 @@ static bool is_unsafe(int32_t c)
 	return c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
 }
 
+static char digit(int64_t n)
+{
+	return (char)('0' + n % 10);
+}
+
 static bool needs_quotes(struct str v)
 {
 	int32_t c;
@@ -97,18 +104,33 @@ static void add_value(struct log_line *l, struct str v)
 	l->text[l->n++] = '"'; /* in the reserve, where need be */
 }
 
+/* The time of a line. A thread makes the text of a second once: gmtime_r takes a lock that the
+ * whole process shares. */
+static void add_time(struct log_line *l, const struct timespec *now)
+{
+	static _Thread_local struct {
+		time_t second;
+		size_t n;
+		char text[40];
+	} last;
+	int ms = (int)(now->tv_nsec / 1000000);
+	if (!last.n || last.second != now->tv_sec) {
+		struct tm tm;
+		gmtime_r(&now->tv_sec, &tm);
+		last.n = strftime(last.text, sizeof last.text, "time=%Y-%m-%dT%H:%M:%S.", &tm);
+		last.second = now->tv_sec;
+	}
+	add(l, last.text, last.n);
+	add(l, (char[]){digit(ms / 100), digit(ms / 10), digit(ms), 'Z'}, 4);
+}
+
 void log_begin(struct log_line *l, enum log_level level, const char *msg)
 {
 	struct timespec now;
-	struct tm tm;
-	char stamp[64];
 	l->n = 0;
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &tm);
-	size_t n = strftime(stamp, sizeof stamp, "time=%Y-%m-%dT%H:%M:%S", &tm);
-	add(l, stamp, n);
-	n = (size_t)snprintf(stamp, sizeof stamp, ".%03dZ level=", (int)(now.tv_nsec / 1000000));
-	add(l, stamp, n);
+	add_time(l, &now);
+	add(l, " level=", strlen(" level="));
 	add(l, level_names[level], strlen(level_names[level]));
 	log_str(l, "msg", str_of(msg));
 }
@@ -128,9 +150,34 @@ void log_int(struct log_line *l, const char *name, int64_t value)
 	log_str(l, name, (struct str){digits, (size_t)n});
 }
 
+void log_ms(struct log_line *l, const char *name, int64_t us)
+{
+	char text[24], *at = text + sizeof text;
+	int64_t tenths = us > 0 ? (us + 50) / 100 : 0;
+	*--at = digit(tenths);
+	*--at = '.';
+	do
+		*--at = digit(tenths /= 10);
+	while (tenths >= 10);
+	log_str(l, name, (struct str){at, (size_t)(text + sizeof text - at)});
+}
+
+/* What standard error is decides how a line gets out without waiting. */
+enum target { TARGET_UNKNOWN, TARGET_FILE, TARGET_SOCKET, TARGET_OTHER };
+
+static enum target target_of(int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st))
+		return TARGET_OTHER;
+	return S_ISREG(st.st_mode)    ? TARGET_FILE
+	       : S_ISSOCK(st.st_mode) ? TARGET_SOCKET
+				      : TARGET_OTHER;
+}
+
 /* A pipe that poll calls writable takes PIPE_BUF bytes at once; the lock keeps two threads from
  * sharing that promise. */
-static bool write_now(const char *text, size_t n)
+static bool write_polled(const char *text, size_t n)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
@@ -139,6 +186,22 @@ static bool write_now(const char *text, size_t n)
 		       write(STDERR_FILENO, text, n) == (ssize_t)n;
 	pthread_mutex_unlock(&lock);
 	return written;
+}
+
+/* A file never makes a writer wait, and a socket, which the journal's is, can be told not to. */
+static bool write_now(const char *text, size_t n)
+{
+	static _Atomic enum target known;
+	enum target target = atomic_load_explicit(&known, memory_order_relaxed);
+	if (target == TARGET_UNKNOWN) {
+		target = target_of(STDERR_FILENO);
+		atomic_store_explicit(&known, target, memory_order_relaxed);
+	}
+	if (target == TARGET_FILE)
+		return write(STDERR_FILENO, text, n) == (ssize_t)n;
+	if (target == TARGET_SOCKET)
+		return send(STDERR_FILENO, text, n, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)n;
+	return write_polled(text, n);
 }
 
 void log_end(struct log_line *l)

@@ -37,6 +37,8 @@ void log_begin(struct log_line *l, enum log_level level, const char *msg);
 /* Adds name=value. */
 void log_str(struct log_line *l, const char *name, struct str value);
 void log_int(struct log_line *l, const char *name, int64_t value);
+/* Microseconds, as milliseconds with one digit behind the point. */
+void log_ms(struct log_line *l, const char *name, int64_t us);
 /* Writes the line. */
 void log_end(struct log_line *l);
 

@@ -124,14 +124,6 @@ void exchange_note(struct exchange_note *note, char **envp, int64_t began_us)
 	note->took_us = clock_us() - began_us;
 }
 
-/* Milliseconds with one digit behind the point. */
-static void log_ms(struct log_line *l, const char *name, int64_t us)
-{
-	char text[32];
-	int n = snprintf(text, sizeof text, "%.1f", (double)us / 1000);
-	log_str(l, name, (struct str){text, (size_t)n});
-}
-
 static void log_answer(struct log_line *l, const struct config *c, const struct skill_call *k)
 {
 	static const char *const stages[STAGES] = {

@@ -4,6 +4,8 @@
 #include "base/log.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 
 static int saved;
 
@@ -110,9 +112,90 @@ static void nobody_reading_costs_lines_not_time(void **state)
 	assert_null(strstr(logged(state), "dropped="));
 }
 
+/* Floods a descriptor from a process of its own, which has not logged yet. */
+static void flood(int fd, int lines)
+{
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		dup2(fd, STDERR_FILENO);
+		for (int i = 0; i < lines; i++)
+			log_event(LOG_INFO, "flood", "%0100d", i);
+		_exit(0);
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+/* Whole lines only, in their order. Returns how many. */
+static int count_lines(int fd)
+{
+	static char text[1 << 20];
+	size_t n = 0;
+	int lines = 0, number, before = -1;
+	for (ssize_t got;
+	     n < sizeof text - 1 && (got = read(fd, text + n, sizeof text - 1 - n)) > 0;)
+		n += (size_t)got;
+	text[n] = '\0';
+	for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1, lines++) {
+		assert_int_equal(strncmp(line, "time=", 5), 0);
+		assert_int_equal(sscanf(strstr(line, "detail="), "detail=%d", &number), 1);
+		assert_true(number > before);
+		before = number;
+	}
+	assert_true(n > 0 && text[n - 1] == '\n');
+	return lines;
+}
+
+static void a_socket_nobody_reads_costs_no_time_either(void **state)
+{
+	int ends[2];
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	flood(ends[1], 5000);
+	close(ends[1]);
+	int lines = count_lines(ends[0]);
+	assert_true(lines > 50 && lines < 5000);
+	close(ends[0]);
+}
+
+static void a_file_gets_every_line(void **state)
+{
+	(void)state;
+	FILE *f = tmpfile();
+	assert_non_null(f);
+	flood(fileno(f), 3000);
+	rewind(f);
+	assert_int_equal(count_lines(fileno(f)), 3000);
+	fclose(f);
+}
+
+static void milliseconds_have_one_digit(void **state)
+{
+	static const struct {
+		int64_t us;
+		const char *text;
+	} cases[] = {{0, "0.0"}, {-5, "0.0"}, {49, "0.0"}, {50, "0.1"}, {949, "0.9"}, {950, "1.0"},
+	    {9999, "10.0"}, {123449, "123.4"}, {3800000, "3800.0"}};
+	char want[64];
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct log_line l;
+		log_begin(&l, LOG_INFO, "test");
+		log_ms(&l, "v", cases[i].us);
+		log_end(&l);
+		snprintf(want, sizeof want, " v=%s\n", cases[i].text);
+		assert_non_null(strstr(logged(state), want));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		a_socket_nobody_reads_costs_no_time_either), /* before anything is logged */
+	    cmocka_unit_test(a_file_gets_every_line),
+	    cmocka_unit_test_setup_teardown(milliseconds_have_one_digit, setup, teardown),
 	    cmocka_unit_test_setup_teardown(values_cannot_forge_a_line, setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_long_value_keeps_the_line_whole, setup, teardown),
 	    cmocka_unit_test_setup_teardown(levels, setup, teardown),
