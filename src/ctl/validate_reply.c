@@ -79,7 +79,7 @@ static void end_json(struct report *r, const struct kakao_validation *v, const c
 	if (unreadable)
 		put_text(w, "reason", unreadable);
 	put_number(w, "breaches", v->breaches);
-	put_number(w, "advices", v->advices);
+	put_number(w, "advice", v->advices);
 	json_close(w, '}');
 }
 
@@ -91,7 +91,7 @@ static void end_lines(struct report *r, const struct kakao_validation *v, const 
 		    unreadable);
 	else
 		buf_addf(&r->out,
-		    ctl_text(r->o, "%lld breaches, %lld advices", "위반 %lld건, 주의 %lld건"),
+		    ctl_text(r->o, "breaches: %lld, advice: %lld", "위반 %lld건, 주의 %lld건"),
 		    v->breaches, v->advices);
 }
 

@@ -15,13 +15,13 @@ bad='{"version":"2.0","template":{"outputs":[{"basicCard":{"title":"가","profil
 @test "what keeps the rules is 0, what breaks one is 1, what is none is 2" {
 	echo "$good" >"$BATS_TEST_TMPDIR/good.json"
 	run -0 validate "$BATS_TEST_TMPDIR/good.json"
-	[ "$output" = '0 breaches, 0 advices' ]
+	[ "$output" = 'breaches: 0, advice: 0' ]
 	run -0 validate - <<<"$good"
 	run -0 validate <<<"$good"
 	run -1 validate - <<<"$bad"
 	[ "${lines[0]}" = 'breach  template.outputs[0].basicCard.thumbnail: is missing' ]
 	[ "${lines[1]}" = 'advice  template.outputs[0].basicCard.profile: has no effect here' ]
-	[ "${lines[2]}" = '1 breaches, 1 advices' ]
+	[ "${lines[2]}" = 'breaches: 1, advice: 1' ]
 	run -2 validate - <<<'{"version":'
 	has 'no JSON'
 	run -2 validate - <<<$'{"a":"\xff"}'
@@ -39,16 +39,16 @@ bad='{"version":"2.0","template":{"outputs":[{"basicCard":{"title":"가","profil
 
 @test "the same as JSON, whatever the exit status" {
 	run -0 validate --json <<<"$good"
-	[ "$output" = '{"findings":[],"readable":true,"breaches":0,"advices":0}' ]
+	[ "$output" = '{"findings":[],"readable":true,"breaches":0,"advice":0}' ]
 	run -1 validate --json <<<"$bad"
 	"$python" -c 'import json, sys
 told = json.load(sys.stdin)
-assert told["breaches"] == 1 and told["advices"] == 1, told
+assert told["breaches"] == 1 and told["advice"] == 1, told
 assert told["findings"][0] == {"severity": "breach", "path": "template.outputs[0].basicCard.thumbnail",
                                "fault": "missing", "text": "is missing"}, told
 ' <<<"$output"
 	run -2 validate --json <<<'['
-	[ "$output" = '{"findings":[],"readable":false,"reason":"no JSON","breaches":0,"advices":0}' ]
+	[ "$output" = '{"findings":[],"readable":false,"reason":"no JSON","breaches":0,"advice":0}' ]
 }
 
 @test "the rules as JSON are those of the page" {
