@@ -10,7 +10,7 @@
 static void names_are_counted_each(void **state)
 {
 	(void)state;
-	struct metric_names s = {0};
+	struct metric_names s = {.items[0].name = NULL};
 	char found[] = "found"; /* another address than the literal's */
 	metric_count(&s, "found");
 	metric_count(&s, "late");
@@ -23,7 +23,7 @@ static void names_are_counted_each(void **state)
 static void too_many_names_are_other(void **state)
 {
 	(void)state;
-	struct metric_names s = {0};
+	struct metric_names s = {.items[0].name = NULL};
 	static char names[2 * METRIC_NAMES][16];
 	for (int i = 0; i < 2 * METRIC_NAMES; i++) {
 		snprintf(names[i], sizeof names[i], "name %d", i);
@@ -46,7 +46,7 @@ static void *count_much(void *context)
 static void threads_lose_no_count(void **state)
 {
 	(void)state;
-	struct metric_names s = {0};
+	struct metric_names s = {.items[0].name = NULL};
 	pthread_t threads[THREADS];
 	for (int i = 0; i < THREADS; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, count_much, &s), 0);
@@ -75,7 +75,7 @@ static void times_have_quantiles(void **state)
 static const char *shown(struct buf *out, enum figures_form form)
 {
 	struct figures f;
-	struct metric_names s = {0};
+	struct metric_names s = {.items[0].name = NULL};
 	struct metric_times t = {0};
 	metric_count(&s, "200");
 	metric_took(&t, 2000);
