@@ -157,13 +157,21 @@ static void check_horizontal(struct walk *w, const struct rule_check *c, struct 
 	walk_back(w, path);
 }
 
+/* 0 for what is no number: its type is a breach, and nothing else is said of it. */
+static int64_t number_of(struct json_object *v)
+{
+	bool number =
+	    json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double);
+	return number ? json_object_get_int64(v) : 0;
+}
+
 static void check_ratio(struct walk *w, const struct rule_check *c, struct json_object *o)
 {
 	char name[64], names[MAX_NAMES];
 	const char *const *ratios =
 	    w->in_carousel && c->carousel_ratios ? c->carousel_ratios : c->ratios;
-	int64_t width = json_object_get_int64(json_member(o, c->fields[0]));
-	int64_t height = json_object_get_int64(json_member(o, c->fields[1]));
+	int64_t width = number_of(json_member(o, c->fields[0]));
+	int64_t height = number_of(json_member(o, c->fields[1]));
 	if (width <= 0 || height <= 0)
 		return;
 	for (const char *const *r = ratios; *r; r++) {

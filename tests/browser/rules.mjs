@@ -52,7 +52,7 @@ function places(value, found = []) {
 }
 
 const TEXTS = ["", " ", "\u200b", "가", "😀".repeat(20), "가 ".repeat(30), "x".repeat(15), "가나다라마바사", "한 줄\n두 줄\n세 줄\n네 줄",
-	"y".repeat(51), "긴".repeat(131), "z".repeat(401), "w".repeat(1001), "\u0007", "\u202eabc", "\ud800", "http://", "http://a b", "HTTPS://Example.com/",
+	"y".repeat(51), "긴".repeat(131), "z".repeat(401), "w".repeat(1001), "\u0007", "\u202eabc", "\ud800", "http://", "http://a b", "HTTPS://Example.com/", "https://store.example/", "http://k.example/", "https://Åland.example/", "httpx://a", "http://?a", "http:///a",
 	" https://example.com/", "https://예시.kr/", "mailto:a@example.com", "https://example.com/<>", "010-1234", "+82 (0)2*1#", "abc", "1,234.567원", "$4,032.54",
 	"horizontal", "vertical", "block", "message", "Message", "webLink", "phone", "share", "addChannel", "textCard", "listCard", "won", "2.0", "u".repeat(1001)];
 const OTHERS = [null, true, false, 0, -1, 1.5, 2.0, 1e300, [], {}, [null], ["a"], [{}], { a: 1 }, 800, 400];
@@ -63,13 +63,13 @@ const CHANGES = [
 	(random, holder, key) => Array.isArray(holder) ? holder.splice(key, 1) : delete holder[key],
 	(random, holder, key) => (holder[key] = TEXTS[random(TEXTS.length)]),
 	(random, holder, key) => (holder[key] = TEXTS[random(TEXTS.length)]),
-	(random, holder, key) => (holder[key] = OTHERS[random(OTHERS.length)]),
+	(random, holder, key) => (holder[key] = structuredClone(OTHERS[random(OTHERS.length)])),
 	(random, holder, key) => {
 		if (Array.isArray(holder[key]))
 			for (let n = random(12); n > 0 && holder[key].length; n--)
 				holder[key].push(structuredClone(holder[key][0]));
 		else if (holder[key] && typeof holder[key] === "object")
-			holder[key][FIELDS[random(FIELDS.length)]] = random(2) ? TEXTS[random(TEXTS.length)] : OTHERS[random(OTHERS.length)];
+			holder[key][FIELDS[random(FIELDS.length)]] = random(2) ? TEXTS[random(TEXTS.length)] : structuredClone(OTHERS[random(OTHERS.length)]);
 	},
 	(random, holder, key) => {
 		if (holder[key] && typeof holder[key] === "object" && !Array.isArray(holder[key]))

@@ -77,7 +77,8 @@ function horizontal(walk, check, o) {
 }
 
 function ratio(walk, check, o) {
-	const [width, height] = check.fields.map((field) => Math.trunc(Number(member(o, field) ?? 0)) || 0);
+	// What is no number is a breach of its type, and nothing else is said of it.
+	const [width, height] = check.fields.map((field) => member(o, field)).map((v) => (typeof v === "number" ? Math.trunc(v) : 0));
 	const ratios = (walk.inCarousel && check.carouselRatios) || check.ratios;
 	if (width <= 0 || height <= 0)
 		return;

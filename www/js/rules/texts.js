@@ -8,7 +8,8 @@ const TRIM = /^[\p{White_Space}\p{Cc}\u200B\uFEFF]+|[\p{White_Space}\p{Cc}\u200B
 const SHOWN = 40; // units of a value in a message
 // What is shown as nothing or as a box, or turns the text around.
 const ODD = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD\u202A-\u202E\u2066-\u2069]|\p{Surrogate}/u;
-const ADDRESS = /^https?:\/\/[^/?#\u0000-\u0020\u0080-\u{10FFFF}]/iu;
+// Not with the flag i: with u it would fold U+017F and U+212A, which the class names, into s and k.
+const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#\u0000-\u0020\u0080-\u{10FFFF}]/u;
 const ODD_IN_URL = /[^\u0021-\u007E]|["<>\\^`{|}]/u;
 
 const trim = (text) => text.replace(TRIM, "");
