@@ -13,7 +13,6 @@
 enum {
 	CONNECT_MS = 1500, /* a host that does not take a connection by then will not */
 	IDLE_S = 50,       /* below what servers keep idle connections for */
-	IDLE_CONNECTIONS = 64,
 	POLL_MS = 1000,
 	WAITING_POLL_MS = 50, /* while requests wait for their turn */
 	FAILURE_MS = 100,     /* pause where libcurl itself fails, lest the log be flooded */
@@ -42,6 +41,7 @@ struct transfer {
 struct http {
 	pthread_t thread;
 	CURLM *multi;
+	CURLSH *share; /* of TLS sessions: a connection goes on with what another one agreed on */
 	char *ca_file, *user_agent;
 	bool allow_http;
 
@@ -131,6 +131,7 @@ static bool set_common(const struct http *h, struct transfer *t, const struct ht
 	rc |= curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
 	rc |= curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_request);
 	rc |= curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
+	rc |= curl_easy_setopt(e, CURLOPT_SHARE, h->share);
 	rc |= curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	rc |= curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
 	/* Without it a time-out while a name is resolved waits for the resolver's thread, for
@@ -417,6 +418,8 @@ static void http_free(struct http *h)
 {
 	if (h->multi)
 		curl_multi_cleanup(h->multi);
+	if (h->share)
+		curl_share_cleanup(h->share);
 	pthread_mutex_destroy(&h->lock);
 	free(h->ca_file);
 	free(h->user_agent);
@@ -434,9 +437,13 @@ struct http *http_start(const struct http_options *options)
 	h->ca_file = strdup(options->ca_file);
 	h->user_agent = strdup(options->user_agent);
 	h->multi = curl_multi_init();
-	if (!h->ca_file || !h->user_agent || !h->multi)
+	h->share = curl_share_init();
+	if (!h->ca_file || !h->user_agent || !h->multi || !h->share)
 		goto fail;
-	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)IDLE_CONNECTIONS);
+	/* As many may be idle as may be busy: where many calls end at once, as many follow at once,
+	 * and a connection's TLS costs more than all the rest of a call. */
+	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->max_transfers);
+	curl_share_setopt(h->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 	if (pthread_create(&h->thread, NULL, http_main, h))
 		goto fail;
 	return h;
