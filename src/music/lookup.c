@@ -35,6 +35,7 @@ struct lookup {
 enum { PART_ARTIST = 1, PART_SONGS = 2, PART_RELATED = 4, PART_START = 8 };
 
 static spotify_done_fn on_first, on_second, on_artist;
+static fetch_done_fn on_songs;
 static void search_instead(struct lookup *l);
 
 static void end(struct lookup *l, enum lookup_status status)
@@ -93,6 +94,38 @@ static void add_related(struct lookup *l)
 		related_add_known(a, l->known, false);
 }
 
+/* What the parts are fetched with; done is to be set. */
+static struct fetch fetch_of(struct lookup *l)
+{
+	return (struct fetch){
+	    .spotify = l->s,
+	    .c = l->c,
+	    .into = l->own,
+	    .deadline = l->deadline,
+	    .context = l,
+	};
+}
+
+static void get_songs(struct lookup *l, const char *name)
+{
+	struct fetch f = fetch_of(l);
+	f.done = on_songs;
+	l->waiting |= PART_SONGS;
+	fetch_songs(&f, name);
+}
+
+/* Songs that were asked for beside the artist may have been searched by a name that it no longer
+ * bears. */
+static bool search_renamed(struct lookup *l)
+{
+	if (!l->beside || !l->artist || !l->own->songs_known || l->own->n_songs > 0 ||
+	    !strcmp(l->known->name, l->artist->name))
+		return false;
+	l->beside = false;
+	get_songs(l, l->artist->name);
+	return true;
+}
+
 /* All parts are there, or will not come. */
 static void finish(struct lookup *l)
 {
@@ -104,7 +137,7 @@ static void finish(struct lookup *l)
 	} else if (only_related && l->related_status != SPOTIFY_OK &&
 		   l->related_status != SPOTIFY_REFUSED) {
 		end(l, failure(l->related_status));
-	} else {
+	} else if (!search_renamed(l)) {
 		add_related(l);
 		end(l, LOOKUP_FOUND);
 	}
@@ -158,21 +191,12 @@ static void on_related(void *context, enum spotify_status status)
  * there at once, and the last one ends the lookup. */
 static void fetch_parts(struct lookup *l, const char *name)
 {
-	struct fetch f = {
-	    .spotify = l->s,
-	    .c = l->c,
-	    .into = l->own,
-	    .deadline = l->deadline,
-	    .context = l,
-	};
-	if (l->scope != LOOKUP_ONLY_RELATED) {
-		l->waiting |= PART_SONGS;
-		f.done = on_songs;
-		fetch_songs(&f, name);
-	}
+	if (l->scope != LOOKUP_ONLY_RELATED)
+		get_songs(l, name);
 	if (l->scope != LOOKUP_ARTIST) {
-		l->waiting |= PART_RELATED;
+		struct fetch f = fetch_of(l);
 		f.done = on_related;
+		l->waiting |= PART_RELATED;
 		fetch_related(&f);
 	}
 	on_part(l, PART_START);
