@@ -43,6 +43,7 @@ struct flight {
 	enum lookup_scope scope;
 	struct artist *found; /* who was meant, before all is known; NULL until then */
 	bool has_songs;       /* only its related artists are still to come */
+	bool kept;            /* found is written back already, without its songs */
 	bool landed;          /* it is over, and this was its answer: */
 	enum find_status answer;
 	struct spotify_knowledge knowledge;
@@ -133,6 +134,20 @@ static void wake(struct flight *g, struct find *q, enum find_status status, int6
 	q->wake(q->wake_context);
 }
 
+static const char *typed_name(const struct flight *g)
+{
+	return *g->about == id_sign ? NULL : g->name;
+}
+
+/* Those who asked have left: an artist that was not there is written back before its songs are
+ * fetched, so that it is there for them when they ask again. Under the lock. */
+static void keep_early(struct flight *g)
+{
+	if (!g->kept && !g->known)
+		writeback_artist(g->f->writeback, g->found, typed_name(g));
+	g->kept = true;
+}
+
 /* Who wants the artist with its songs is shown it; who wants its related artists waits on. */
 static void on_found(void *context, struct artist *artist, bool with_songs)
 {
@@ -142,6 +157,8 @@ static void on_found(void *context, struct artist *artist, bool with_songs)
 	artist_unref(g->found);
 	g->found = artist_ref(artist);
 	g->has_songs = with_songs;
+	if (!g->askers)
+		keep_early(g);
 	DL_FOREACH_SAFE (g->askers, q, next)
 		if (with_songs && !q->wants_related)
 			wake(g, q, FIND_FOUND, 0);
@@ -157,6 +174,7 @@ static void forget(void *context)
 	flight_free(g);
 }
 
+/* All that a lookup has found. */
 static void keep(struct flight *g, enum lookup_status status, struct artist *artist)
 {
 	struct finder *f = g->f;
@@ -164,7 +182,7 @@ static void keep(struct flight *g, enum lookup_status status, struct artist *art
 	if (status == LOOKUP_FOUND && related)
 		writeback_related(f->writeback, artist);
 	else if (status == LOOKUP_FOUND)
-		writeback_artist(f->writeback, artist, *g->about == id_sign ? NULL : g->name);
+		writeback_artist(f->writeback, artist, typed_name(g));
 	else if (status == LOOKUP_UNKNOWN && *g->about != id_sign)
 		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
 }
@@ -484,6 +502,8 @@ enum find_status finder_end(struct finder *f, struct find *q)
 		/* The card without the songs is better than none; what is stored has both. */
 		bool better = g->found && (!q->artist || g->has_songs);
 		answer(q, better ? FIND_FOUND : FIND_LATE, g->found);
+		if (better)
+			keep_early(g);
 	}
 	pthread_mutex_unlock(&f->lock);
 	count_use(f, q, q->answer);

@@ -175,6 +175,20 @@ nothing_is_unknown() {
 	finish responder
 }
 
+@test "an artist that comes too late is in the database before its songs are, for those who ask again in a moment" {
+	write_config "$sockets/var/short.conf" '[server]' 'deadline_ms = 1000'
+	finish responder
+	responder_start "$sockets/var/short.conf"
+	fault '{"on": "search", "kind": "latency", "ms": 1500}, {"on": "top-tracks", "kind": "hang"}'
+	gives 'says late' talk ask --within 2000 "$nginx" 'Bruno Mars'
+	eventually 10 sql_is 1 "SELECT COUNT(*) FROM artists WHERE name = 'Bruno Mars' AND songs_fetched_at IS NULL"
+	run -0 talk show --within 1500 "$nginx" 'Bruno Mars'
+	has '^template\.outputs\.0\.basicCard\.title Bruno Mars$'
+	gives 'search=1 token=1 top-tracks=1' calls
+	control '{"release": true, "reset": true}'
+	finish responder
+}
+
 @test "a 429 closes the gate for as long as it says: no further call, a polite reply, known artists as ever" {
 	fault '{"on": "search", "kind": "429", "retry_after": "2", "times": 1}'
 	gives 'says closed' talk ask "$nginx" 'Lady Gaga'
