@@ -95,6 +95,6 @@ import() { # line... with its tabs as \t
 	run -0 ctl check --spotify
 	has 'spotify: related-artists'
 	has 'not for this app: related artists come from'
-	has 'refused related-artists, for 863[0-9]{2} s$'
+	has 'refused related-artists, for 86[34][0-9]{2} s$'
 	sql_is 2 "SELECT COUNT(*) FROM spotify_state WHERE name LIKE 'refused %'"
 }

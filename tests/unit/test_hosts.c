@@ -112,17 +112,16 @@ static int start(void **state)
 {
 	struct fixture *f = calloc(1, sizeof *f);
 	struct buf report;
+	char folder[] = "/tmp/artistbot-hosts-XXXXXX";
 	*state = f;
-	if (!f || !getenv("ARTISTBOT_TEST_DB_SOCKET"))
+	if (!f || !getenv("ARTISTBOT_TEST_DB_SOCKET") || !mkdtemp(folder))
 		return -1;
-	snprintf(f->folder, sizeof f->folder, "/tmp/artistbot-hosts-XXXXXX");
-	if (!mkdtemp(f->folder))
-		return -1;
+	snprintf(f->folder, sizeof f->folder, "%s", folder);
 	snprintf(f->name, sizeof f->name, "hosts_%d_%lld", (int)getpid(), (long long)clock_ms());
 	f->config = (struct config_database){
 	    .user = "root", .password = "", .name = f->name, .tls_ca = "", .timeout_s = 1};
 	for (int i = 0; i < 2; i++) {
-		snprintf(f->ways[i], sizeof f->ways[i], "%s/%d", f->folder, i);
+		snprintf(f->ways[i], sizeof f->ways[i], "%s/%d", folder, i);
 		f->config.hosts.items[f->config.hosts.n++] = f->ways[i];
 		open_way(f, i);
 	}

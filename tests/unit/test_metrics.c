@@ -24,7 +24,7 @@ static void too_many_names_are_other(void **state)
 {
 	(void)state;
 	struct metric_names s = {.items[0].name = NULL};
-	static char names[2 * METRIC_NAMES][16];
+	static char names[2 * METRIC_NAMES][24];
 	for (int i = 0; i < 2 * METRIC_NAMES; i++) {
 		snprintf(names[i], sizeof names[i], "name %d", i);
 		metric_count(&s, names[i]);
