@@ -29,7 +29,7 @@ static void each_is_there_once_and_the_artist_itself_never(void **state)
 	assert_false(artist_add_related(a, &(struct related){.name = "y"}));
 	assert_int_equal(a->n_related, 1);
 	assert_int_equal(a->related[0].source, RELATED_SPOTIFY);
-	char id[8];
+	char id[16];
 	for (int i = 0; i < 2 * LIMIT_RELATED; i++) {
 		snprintf(id, sizeof id, "n%d", i);
 		add(a, id, RELATED_CREDITS);

@@ -744,7 +744,7 @@ static enum store_status save_with_genres(
 static void test_who_shares_a_rare_genre_is_related(void **state)
 {
 	struct fixture *f = *state;
-	char id[8];
+	char id[16];
 	for (int i = 0; i < 60; i++) {
 		snprintf(id, sizeof id, "p%d", i);
 		assert_int_equal(save_with_genres(f, id, 90, "pop", NULL), STORE_OK);
