@@ -188,12 +188,21 @@ def outputs(reply):
     return bubbles
 
 
+def cards(kind, content):
+    """A bubble's cards, as [(kind, content)]: those of a carousel, or the bubble itself."""
+    if kind != "carousel":
+        return [(kind, content)]
+    return [(content.get("type"), item) for item in content.get("items") or [] if isinstance(item, dict)]
+
+
 def found_artist(bubbles):
-    """The title of the artist's card: that is a card that links to somewhere. None: there is none."""
-    for kind, content in bubbles:
+    """The title of an artist's card, or of its songs: that is a card that links to somewhere. None: there is none."""
+    for kind, content in (card for bubble in bubbles for card in cards(*bubble)):
         links = any(isinstance(b, dict) and b.get("action") == "webLink" for b in content.get("buttons") or [])
-        if kind in ("basicCard", "textCard") and links:
+        if links and kind in ("basicCard", "textCard"):
             return content.get("title") or ""
+        if links and kind == "listCard":
+            return (content.get("header") or {}).get("title") or ""
     return None
 
 
@@ -248,7 +257,7 @@ def render(reply, bubbles):
     for kind, content in bubbles:
         text.append(f"  .- {kind}")
         try:
-            lines = _bubble(kind, content)
+            lines = [line for n, card in enumerate(cards(kind, content)) for line in ["----"] * (n > 0) + _bubble(*card)]
         except (AttributeError, TypeError, KeyError):
             lines = [json.dumps(content, ensure_ascii=False)]
         for line in plain("\n".join(map(str, lines))).split("\n"):
