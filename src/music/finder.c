@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/http.h"
+#include "music/guess.h"
 #include "music/lookup.h"
 #include "music/quota.h"
 #include "music/shared.h"
@@ -93,6 +94,9 @@ static void answer(struct find *q, enum find_status status, struct artist *artis
 		q->source = FIND_SPOTIFY;
 	} else if (q->artist) {
 		status = FIND_FOUND;
+	} else if (q->candidates) {
+		status = FIND_SEVERAL;
+		q->source = FIND_STORE;
 	} else if (status == FIND_UNKNOWN) {
 		q->source = FIND_SPOTIFY;
 	}
@@ -347,8 +351,9 @@ static enum find_status ask_spotify(struct finder *f, struct store_conn *c, stru
 	struct errand e = {.known = known, .purpose = purpose};
 	if (!q->may_search && !known)
 		return FIND_UNKNOWN;
-	if (q->artist_id)
-		snprintf(e.about, sizeof e.about, "%c%s", id_sign, q->artist_id);
+	const char *id = q->guessed_id[0] ? q->guessed_id : q->artist_id;
+	if (id)
+		snprintf(e.about, sizeof e.about, "%c%s", id_sign, id);
 	else
 		memcpy(e.about, q->key, sizeof e.about);
 	if (q->wants_related || was_told(known))
@@ -424,16 +429,15 @@ static bool is_id(const char *id)
 	return n > 0 && n <= LIMIT_ID;
 }
 
-static enum find_status begin_by_id(struct finder *f, struct store_conn *c, struct find *q)
+/* The artist with an id, whose data may have to be fetched. */
+static enum find_status begin_with(
+    struct finder *f, struct store_conn *c, struct find *q, const char *id)
 {
 	struct artist *stored = NULL;
-	if (!is_id(q->artist_id))
-		return FIND_UNKNOWN;
-	enum store_status found = store_find_id(c, q->artist_id, q->deadline, &stored);
-	if (found == STORE_OK)
+	if (store_find_id(c, id, q->deadline, &stored) == STORE_OK)
 		return on_stored(f, c, q, stored);
 	if (!stored && (stored = artist_new()))
-		stored->id = artist_text(stored, str_of(q->artist_id), LIMIT_ID);
+		stored->id = artist_text(stored, str_of(id), LIMIT_ID);
 	enum find_status status = FIND_BUSY;
 	if (stored && stored->id)
 		status = ask_spotify(f, c, q, stored, SHARED_NEW);
@@ -441,20 +445,71 @@ static enum find_status begin_by_id(struct finder *f, struct store_conn *c, stru
 	return status;
 }
 
+static enum find_status begin_by_id(struct finder *f, struct store_conn *c, struct find *q)
+{
+	if (!is_id(q->artist_id))
+		return FIND_UNKNOWN;
+	if (q->key[0])
+		writeback_choice(f->writeback, q->key, q->artist_id);
+	return begin_with(f, c, q, q->artist_id);
+}
+
+/* Keeps whom the guess takes for possible. */
+static void keep_candidates(struct store_conn *c, struct find *q, const struct guess *g)
+{
+	struct candidates *all = calloc(1, sizeof *all);
+	if (!all)
+		return;
+	for (; all->n < g->n; all->n++) {
+		struct candidate *a = &all->items[all->n];
+		snprintf(a->id, sizeof a->id, "%s", g->items[all->n].id);
+		snprintf(a->name, sizeof a->name, "%s", g->items[all->n].name);
+	}
+	store_candidates(c, q->deadline, all); /* without hints it is a question all the same */
+	q->candidates = all;
+}
+
+/* Nobody bears the name: whom is it like? Spotify is asked before a question that may offer only
+ * strangers. unknown: it was asked a short while ago, and knew nobody. */
+static enum find_status begin_by_guess(
+    struct finder *f, struct store_conn *c, struct find *q, bool unknown)
+{
+	struct guess *g = malloc(sizeof *g);
+	enum find_status status = FIND_UNKNOWN;
+	if (!g)
+		return FIND_BUSY;
+	guess_make(g, c, str_of(q->name), q->key, q->deadline);
+	if (g->verdict == GUESS_ONE) {
+		snprintf(q->guessed_id, sizeof q->guessed_id, "%s", g->items[0].id);
+		status = begin_with(f, c, q, q->guessed_id);
+	} else {
+		if (g->verdict == GUESS_SEVERAL)
+			keep_candidates(c, q, g);
+		if (!unknown && !(q->candidates && g->certain))
+			status = ask_spotify(f, c, q, NULL, SHARED_NEW);
+		if (status != FIND_WAIT && status != FIND_FOUND && q->candidates)
+			status = FIND_SEVERAL;
+		q->source = status == FIND_WAIT || status == FIND_FOUND ? q->source : FIND_STORE;
+	}
+	free(g);
+	return status;
+}
+
 static enum find_status begin_by_name(struct finder *f, struct store_conn *c, struct find *q)
 {
 	struct artist *stored = NULL;
 	enum find_status status;
-	switch (store_find(c, q->key, q->deadline, &stored)) {
+	enum store_status found = store_find(c, q->key, q->deadline, &stored);
+	switch (found) {
 	case STORE_OK:
 		return on_stored(f, c, q, stored);
 	case STORE_ID:
 		status = ask_spotify(f, c, q, stored, SHARED_NEW);
 		artist_unref(stored);
 		return status;
+	case STORE_NONE:
 	case STORE_UNKNOWN:
-		q->source = FIND_STORE;
-		return FIND_UNKNOWN;
+		return begin_by_guess(f, c, q, found == STORE_UNKNOWN);
 	default:
 		return ask_spotify(f, c, q, NULL, SHARED_NEW);
 	}
@@ -484,6 +539,7 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 	q->candidates = NULL;
 	q->source = FIND_NOWHERE;
 	q->flight = NULL;
+	q->guessed_id[0] = '\0';
 	q->answer = FIND_LATE;
 	q->wait_until = q->deadline;
 	q->again_ms = 0;

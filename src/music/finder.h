@@ -54,12 +54,13 @@ struct find {
 	void *wake_context;
 
 	struct artist *artist;         /* with FIND_FOUND: owned */
-	struct candidates *candidates; /* with FIND_SEVERAL: owned; else NULL */
+	struct candidates *candidates; /* with FIND_SEVERAL: owned, the likeliest first */
 	enum find_source source;
 	int64_t wait_until; /* with FIND_WAIT */
 	int64_t again_ms;   /* 0: nobody knows */
 
 	/* The finder's own. */
+	char guessed_id[LIMIT_ID + 1]; /* who is taken to be meant; "": nobody yet */
 	struct find *prev, *next;
 	struct flight *flight; /* waited for; NULL if none or over */
 	enum find_status answer;

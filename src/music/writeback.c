@@ -19,6 +19,7 @@ enum kind {
 	SAVE_ARTIST,
 	SAVE_RELATED,
 	SAVE_UNKNOWN,
+	SAVE_CHOICE,
 	TOUCH,
 	SET_FACT,
 	DROP_FACT,
@@ -33,7 +34,8 @@ struct job {
 	struct artist *artist; /* SAVE_ARTIST, SAVE_RELATED */
 	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT, days of
 			   PURGE */
-	char text[];    /* the typed name, the key, the artist's id, the fact's name */
+	char text[];    /* the typed name, the key, the artist's id, the fact's name; of SAVE_CHOICE
+			   id, blank and key */
 };
 
 struct writeback {
@@ -117,6 +119,13 @@ bool writeback_related(struct writeback *w, struct artist *a)
 bool writeback_unknown(struct writeback *w, const char *key, int minutes)
 {
 	return put(w, SAVE_UNKNOWN, NULL, minutes, key);
+}
+
+bool writeback_choice(struct writeback *w, const char *key, const char *artist_id)
+{
+	char text[LIMIT_ID + 1 + LIMIT_KEY + 1];
+	snprintf(text, sizeof text, "%s %s", artist_id, key);
+	return put(w, SAVE_CHOICE, NULL, 0, text);
 }
 
 bool writeback_touch(struct writeback *w, const char *artist_id)
@@ -269,6 +278,14 @@ static enum store_status purge_some(struct writeback *w, struct store_conn *c, i
 	return status;
 }
 
+static enum store_status save_choice(struct store_conn *c, const char *text)
+{
+	char id[LIMIT_ID + 1];
+	const char *blank = strchr(text, ' ');
+	snprintf(id, sizeof id, "%.*s", (int)(blank - text), text);
+	return store_choose(c, blank + 1, id);
+}
+
 static enum store_status run(struct writeback *w, struct store_conn *c, const struct job *j)
 {
 	switch (j->kind) {
@@ -278,6 +295,8 @@ static enum store_status run(struct writeback *w, struct store_conn *c, const st
 		return save_related(w, c, j);
 	case SAVE_UNKNOWN:
 		return store_save_unknown(c, j->text, (int)j->number);
+	case SAVE_CHOICE:
+		return save_choice(c, j->text);
 	case TOUCH:
 		return store_touch(c, j->text);
 	case SET_FACT:

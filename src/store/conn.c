@@ -11,6 +11,8 @@ enum {
 	QUIET_MS = 1000,
 	/* Transactions that lose against others, in a row; it is rare that the second one does. */
 	CONFLICTS = 3,
+	/* Bytes of a statement; the longest has 8000. */
+	MAX_SQL = 16 * 1024,
 };
 
 /* --- errors --- */
@@ -203,8 +205,14 @@ static bool prepare(struct store_conn *c, enum statement id)
 		return true;
 	MYSQL_STMT *st = mysql_stmt_init(c->db);
 	c->statements[id] = st;
-	const char *sql = statement_texts[id].sql;
-	if (st && mysql_stmt_prepare(st, sql, strlen(sql)) == 0)
+	struct buf sql;
+	buf_init(&sql, MAX_SQL);
+	for (int i = 0; i < statement_texts[id].times; i++)
+		buf_adds(&sql, statement_texts[id].part);
+	buf_adds(&sql, statement_texts[id].sql);
+	bool done = st && !sql.failed && mysql_stmt_prepare(st, sql.data, sql.len) == 0;
+	buf_free(&sql);
+	if (done)
 		return true;
 	conn_failed(c, id);
 	if (st)

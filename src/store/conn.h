@@ -21,7 +21,8 @@ typedef my_bool store_bool;
 typedef bool store_bool;
 #endif
 
-enum { CONN_MAX_VALUES = 16 };
+/* What the widest statement binds: the keys of a search. */
+enum { CONN_MAX_VALUES = STORE_SEARCH_KEYS + 1 };
 
 struct store {
 	const struct config_database *config;

@@ -34,6 +34,7 @@ static enum store_status purge_all(struct store_conn *c, void *arg)
 	    "DELETE FROM song_credits",
 	    "DELETE FROM related_artists WHERE source <> 'imported'",
 	    "DELETE FROM names WHERE source = 'spotify'",
+	    "DELETE FROM name_sounds WHERE lasts = 0",
 	    "DELETE FROM unknown_names",
 	};
 	(void)arg;

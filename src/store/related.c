@@ -32,36 +32,36 @@ enum related_source related_source_of(struct str text)
 /* --- candidates --- */
 
 /* Somebody who may be related, and how much speaks for it. */
-struct candidate {
+struct relative {
 	char id[ID_SIZE];
 	int64_t score, popularity;
 };
 
-struct candidates {
-	struct candidate items[CANDIDATES];
+struct relatives {
+	struct relative items[CANDIDATES];
 	int n;
 };
 
-static void add_candidate(struct candidates *all, const char *id, int64_t score, int64_t popularity)
+static void add_candidate(struct relatives *all, const char *id, int64_t score, int64_t popularity)
 {
-	struct candidate *k = all->items, *end = all->items + all->n;
+	struct relative *k = all->items, *end = all->items + all->n;
 	while (k < end && strcmp(k->id, id) != 0)
 		k++;
 	if (k == end) {
 		if (all->n == CANDIDATES)
 			return;
-		*k = (struct candidate){.popularity = popularity};
+		*k = (struct relative){.popularity = popularity};
 		memcpy(k->id, id, ID_SIZE);
 		all->n++;
 	}
 	k->score += score;
 }
 
-static const struct candidate *best(const struct candidates *all)
+static const struct relative *best(const struct relatives *all)
 {
-	const struct candidate *top = NULL;
+	const struct relative *top = NULL;
 	for (int i = 0; i < all->n; i++) {
-		const struct candidate *k = &all->items[i];
+		const struct relative *k = &all->items[i];
 		if (k->score > 0 &&
 		    (!top || k->score > top->score ||
 			(k->score == top->score && k->popularity > top->popularity)))
@@ -104,7 +104,7 @@ static bool read_pairs(
 	return rc != 1;
 }
 
-static bool find_by_credits(struct store_conn *c, const struct artist *a, struct candidates *out)
+static bool find_by_credits(struct store_conn *c, const struct artist *a, struct relatives *out)
 {
 	struct pair pairs[RARE + 1];
 	int n;
@@ -115,7 +115,7 @@ static bool find_by_credits(struct store_conn *c, const struct artist *a, struct
 	return true;
 }
 
-static bool find_by_genres(struct store_conn *c, const struct artist *a, struct candidates *out)
+static bool find_by_genres(struct store_conn *c, const struct artist *a, struct relatives *out)
 {
 	struct pair pairs[RARE + 1];
 	int n;
@@ -132,9 +132,9 @@ static bool find_by_genres(struct store_conn *c, const struct artist *a, struct 
 
 /* The best candidates behind those that are there. Their names are in artists: a row of the list
  * without a name is shown by that. */
-static void take_best(struct artist *list, struct candidates *all, enum related_source source)
+static void take_best(struct artist *list, struct relatives *all, enum related_source source)
 {
-	const struct candidate *k;
+	const struct relative *k;
 	while (list->n_related < LIMIT_RELATED && (k = best(all))) {
 		artist_add_related(
 		    list, &(struct related){.id = k->id, .name = "", .source = source});
@@ -166,7 +166,7 @@ static bool write_list(struct store_conn *c, const struct artist *list, struct a
 /* Adds what the store knows. */
 static bool complete(struct store_conn *c, const struct artist *a, struct artist *list)
 {
-	struct candidates *all = arena_alloc(&list->arena, sizeof *all);
+	struct relatives *all = arena_alloc(&list->arena, sizeof *all);
 	if (!all || list->n_related == LIMIT_RELATED)
 		return true;
 	if (!find_by_credits(c, a, all))

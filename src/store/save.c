@@ -2,6 +2,7 @@
 #include "store/conn.h"
 
 #include "base/clock.h"
+#include "store/index.h"
 #include "store/related.h"
 #include "store/words.h"
 
@@ -147,7 +148,7 @@ static bool save_all(struct store_conn *c, struct save *s)
 	for (size_t i = 0; i < s->n_names; i++)
 		if (!save_name(c, s, &s->names[i]))
 			return false;
-	return true;
+	return index_artist(c, s->artist->id);
 }
 
 static enum store_status save(struct store_conn *c, void *arg)

@@ -1,5 +1,7 @@
 #include "store/statements.h"
 
+#include "store/store.h"
+
 /* Two ways to say which artist: the one that a name key leads to, and the one with an id. */
 #define ARTIST_OF_KEY                                                                              \
 	"(SELECT artist_id FROM names WHERE name_key = ?"                                          \
@@ -26,6 +28,17 @@
 	" NULL, NULL, NULL, NULL, NULL, NULL"                                                      \
 	" FROM " ARTIST " JOIN related_artists r ON r.artist_id = k.artist_id"                     \
 	" LEFT JOIN artists b ON b.id = r.related_id"
+
+/* The best known names under one key. */
+#define UNDER_KEY(MOST)                                                                            \
+	"(SELECT 0, LEFT(sound, 1), rarity, artist_id, name FROM name_sounds WHERE sound = ?"      \
+	" ORDER BY rarity LIMIT " MOST ") UNION ALL "
+#define CHOSEN                                                                                     \
+	"(SELECT 1, '', chosen, artist_id, '' FROM choices WHERE name_key = ?"                     \
+	" ORDER BY chosen DESC LIMIT 10)"
+
+/* A row of what names are searched by. */
+#define SOUND_ROW "(?, ?, ?, ?, ?, ?)"
 
 const struct statement_text statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_FIND] = {"find",
@@ -121,12 +134,50 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	"DELETE FROM unknown_names WHERE until_time < UTC_TIMESTAMP()"
 	" ORDER BY until_time LIMIT 500"},
 
+    /* Columns: part, kind of key, rarity or how often chosen, artist, name. */
+    [STATEMENT_SEARCH] = {"search", CHOSEN, UNDER_KEY("120"), STORE_SEARCH_FEW},
+    [STATEMENT_SEARCH_MANY] = {"search near", CHOSEN, UNDER_KEY("30"), STORE_SEARCH_KEYS},
+
+    /* LIMIT_CANDIDATES artists, each with a genre or else a song. */
+    [STATEMENT_CANDIDATES] = {"candidates",
+	"SELECT a.id, a.name, COALESCE(g.genre, t.name), g.genre IS NULL FROM artists a"
+	" LEFT JOIN artist_genres g ON g.artist_id = a.id AND g.`rank` = 1"
+	" LEFT JOIN top_tracks t ON t.artist_id = a.id AND t.`rank` = 1"
+	" WHERE a.id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    [STATEMENT_CHOOSE] = {"choose", "INSERT INTO choices (name_key, artist_id, chosen)"
+				    " VALUES (?, ?, 1)"
+				    " ON DUPLICATE KEY UPDATE chosen = chosen + 1"},
+
+    /* Of namesakes' names the most popular come first. 85: nobody knows how popular. */
+    [STATEMENT_NAMES_OF] = {"names of",
+	"SELECT LEFT(n.name, 191), n.source <> 'spotify',"
+	" 100 - LEAST(100, COALESCE(a.popularity, s.popularity, 15))"
+	" FROM names n LEFT JOIN artists a ON a.id = n.artist_id"
+	" LEFT JOIN searchable_artists s ON s.artist_id = n.artist_id"
+	" WHERE n.artist_id = ? ORDER BY n.weight DESC, n.created_at, n.name_key LIMIT 32"},
+    [STATEMENT_SOUNDS] = {"sounds",
+	"INSERT INTO name_sounds (sound, rarity, artist_id, n, name, lasts) VALUES " SOUND_ROW
+	", " SOUND_ROW ", " SOUND_ROW ", " SOUND_ROW ", " SOUND_ROW ", " SOUND_ROW ", " SOUND_ROW
+	", " SOUND_ROW " ON DUPLICATE KEY UPDATE lasts = VALUES(lasts)"},
+    [STATEMENT_SOUNDS_CUT] = {"sounds cut", "DELETE FROM name_sounds WHERE artist_id = ?"},
+    [STATEMENT_SEARCHABLE] = {"searchable",
+	"INSERT INTO searchable_artists (artist_id, version) VALUES (?, ?)"
+	" ON DUPLICATE KEY UPDATE version = ?"},
+    [STATEMENT_UNSEARCHABLE] = {"unsearchable",
+	"SELECT DISTINCT n.artist_id FROM names n"
+	" LEFT JOIN searchable_artists s ON s.artist_id = n.artist_id AND s.version = ?"
+	" WHERE s.artist_id IS NULL ORDER BY n.artist_id LIMIT ?"},
+    [STATEMENT_UNSEARCHABLE_COUNT] = {"unsearchable count",
+	"SELECT COUNT(DISTINCT n.artist_id) FROM names n"
+	" LEFT JOIN searchable_artists s ON s.artist_id = n.artist_id AND s.version = ?"
+	" WHERE s.artist_id IS NULL"},
+
     [STATEMENT_TOUCH] = {"touch", "UPDATE artists SET used_at = UTC_TIMESTAMP() WHERE id = ?"},
 
     /* All of an artist in one statement, so that none is left in parts. The list is made first: a
      * table that is deleted from may not be read in the same statement unless it is. */
     [STATEMENT_PURGE] = {"purge",
-	"DELETE a, g, t, s, r, n FROM"
+	"DELETE a, g, t, s, r, n, k FROM"
 	" (SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"
 	"  ORDER BY used_at LIMIT 200) old"
 	" JOIN artists a ON a.id = old.id"
@@ -134,7 +185,8 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" LEFT JOIN top_tracks t ON t.artist_id = a.id"
 	" LEFT JOIN song_credits s ON s.artist_id = a.id"
 	" LEFT JOIN related_artists r ON r.artist_id = a.id AND r.source <> 'imported'"
-	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"},
+	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"
+	" LEFT JOIN name_sounds k ON k.artist_id = a.id AND k.lasts = 0"},
 
     [STATEMENT_USE] = {"use", "INSERT INTO uses (day, what, n) VALUES (UTC_DATE(), ?, ?)"
 			      " ON DUPLICATE KEY UPDATE n = n + ?"},

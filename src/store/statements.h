@@ -29,6 +29,16 @@ enum statement {
 	STATEMENT_UNKNOWN_FORGET,
 	STATEMENT_UNKNOWN,
 	STATEMENT_UNKNOWN_EXPIRE,
+	STATEMENT_SEARCH,
+	STATEMENT_SEARCH_MANY,
+	STATEMENT_CANDIDATES,
+	STATEMENT_CHOOSE,
+	STATEMENT_NAMES_OF,
+	STATEMENT_SOUNDS,
+	STATEMENT_SOUNDS_CUT,
+	STATEMENT_SEARCHABLE,
+	STATEMENT_UNSEARCHABLE,
+	STATEMENT_UNSEARCHABLE_COUNT,
 	STATEMENT_TOUCH,
 	STATEMENT_PURGE,
 	STATEMENT_USE,
@@ -57,9 +67,14 @@ enum find_part { FIND_ARTIST, FIND_GENRE, FIND_SONG, FIND_UNKNOWN, FIND_RELATED 
  * this one, and so behind it. */
 enum { RANK_IMPORTED = 100 };
 
+/* And of STATEMENT_SEARCH. */
+enum search_part { SEARCH_NAME, SEARCH_CHOICE };
+
 struct statement_text {
 	const char *name; /* for the log */
 	const char *sql;
+	const char *part; /* stands before sql, so many times; or NULL */
+	int times;
 };
 
 extern const struct statement_text statement_texts[STATEMENT_COUNT];

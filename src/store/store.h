@@ -13,6 +13,8 @@
 #include "base/config.h"
 #include "base/metrics.h"
 #include "model/artist.h"
+#include "model/candidates.h"
+#include "names/search.h"
 
 enum store_status {
 	STORE_OK,
@@ -76,6 +78,43 @@ enum store_status store_find_id(
  * or if nobody can tell. */
 enum { STORE_KEYS = 6 };
 int store_first_known(struct store_conn *c, const char *const *keys, int n, int64_t deadline);
+
+/* --- searching by names/search.h's keys --- */
+
+enum { STORE_SEARCH_KEYS = 64, STORE_SEARCH_FEW = 16 };
+
+/* A name that shares a key with what was typed. */
+struct store_near {
+	char id[LIMIT_ID + 1];
+	char name[LIMIT_KEY + 1]; /* as written; cut where its column ends */
+	int rarity;               /* 100 - popularity */
+	char kind;                /* of the key */
+	int chosen; /* how often users chose this artist for the key; then name is "" */
+};
+
+/* Rows found, in memory that grows up to a limit. */
+struct store_nears {
+	struct store_near *items; /* owned; free with free() */
+	int n, room;
+};
+
+/* Appends the best known names under each of the keys; with few keys (up to STORE_SEARCH_FEW) more
+ * of each. name_key, if not NULL: also whom users chose when they had typed that. STORE_OK also
+ * where nothing is found. */
+enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_KEY + 1], int n,
+    const char *name_key, int64_t deadline, struct store_nears *out);
+
+/* Completes candidates of which only the id is known, with a hint each, as far as the store knows:
+ * a name that is there stays where the store has none. */
+enum store_status store_candidates(
+    struct store_conn *c, int64_t deadline, struct candidates *candidates);
+
+/* Notes that users chose an artist when they had typed a name. */
+enum store_status store_choose(struct store_conn *c, const char *name_key, const char *artist_id);
+
+/* Indexes the names of artists that are not indexed yet or by other rules than today's, at most so
+ * many artists, in one transaction. *done: how many were. *left: how many are left, if not NULL. */
+enum store_status store_index(struct store_conn *c, int most, int64_t *done, int64_t *left);
 
 /* A name that leads to an artist. */
 struct store_name {

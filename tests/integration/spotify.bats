@@ -24,7 +24,8 @@ teardown_file() {
 setup() {
 	control '{"reset": true}'
 	responder_usual
-	sql "DELETE FROM unknown_names; DELETE FROM names WHERE name_key <> 'thebeatles'"
+	sql "DELETE FROM unknown_names; DELETE FROM names WHERE name_key <> 'thebeatles';
+		DELETE FROM name_sounds WHERE name <> 'The Beatles'"
 }
 
 # A responder that knows of no closed gate, by itself or from the store.

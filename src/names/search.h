@@ -1,0 +1,46 @@
+/* What names are searched by. A name is stored under several short keys; what was typed is looked
+ * up by those that it shares with the names that may have been meant. The first character of a key
+ * tells its kind:
+ *
+ *   c  skeleton of the whole name (names/skeleton.h), the words also with the last one first
+ *   w  skeleton of one of several words, for who types half a name
+ *   h  how many keys type the name (names/strokes.h), and the first half of them
+ *   t  likewise, and the other half: a single slip leaves one half as it is
+ *   i  initial consonants of a name in Hangul
+ *
+ * Keys are ASCII; a changed rule needs a new SEARCH_VERSION, upon which all names are indexed anew.
+ */
+#ifndef ARTISTBOT_NAMES_SEARCH_H
+#define ARTISTBOT_NAMES_SEARCH_H
+
+#include "names/skeleton.h"
+#include "names/strokes.h"
+
+enum {
+	SEARCH_VERSION = 1,
+	SEARCH_KEY = 27,       /* characters of a key */
+	SEARCH_NAME_KEYS = 32, /* of one name */
+	SEARCH_TYPED_KEYS = 16,
+	SEARCH_NEAR_KEYS = 64,
+};
+
+struct search_keys {
+	char items[SEARCH_NEAR_KEYS][SEARCH_KEY + 1];
+	int n;
+};
+
+/* The keys under which a name, as written, is stored: at most SEARCH_NAME_KEYS. */
+void search_name(struct search_keys *out, struct str name);
+
+/* Those to look up first for what was typed, in either script: at most SEARCH_TYPED_KEYS, the
+ * likeliest first. key is its name key. */
+void search_typed(struct search_keys *out, struct str typed, const char *key);
+
+/* Those of names that differ by one consonant from what was typed in Hangul, the likeliest first.
+ */
+void search_near(struct search_keys *out, struct str typed);
+
+/* Those of names of which only one word was typed. */
+void search_word(struct search_keys *out, struct str typed);
+
+#endif

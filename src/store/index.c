@@ -1,0 +1,165 @@
+#include "store/index.h"
+
+#include "store/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	MAX_NAMES = 32,   /* of one artist that are searched by */
+	ROWS_AT_ONCE = 8, /* as STATEMENT_SOUNDS has */
+	ROW_VALUES = 6,
+};
+
+struct name {
+	char text[LIMIT_KEY + 1];
+	int64_t lasts, rarity;
+};
+
+struct names {
+	int n;
+	struct name items[MAX_NAMES];
+};
+
+/* Columns: name, does it last, rarity. */
+static bool read_names(struct store_conn *c, const char *artist_id, struct names *out)
+{
+	const struct value id = value_text(artist_id);
+	if (!conn_run(c, STATEMENT_NAMES_OF, &id, 1))
+		return false;
+	MYSQL_STMT *st = c->statements[STATEMENT_NAMES_OF];
+	struct name row;
+	unsigned long length = 0;
+	store_bool cut[3];
+	MYSQL_BIND binds[] = {
+	    {.buffer_type = MYSQL_TYPE_STRING,
+		.buffer = row.text,
+		.buffer_length = LIMIT_KEY,
+		.length = &length,
+		.error = &cut[0]},
+	    {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &row.lasts, .error = &cut[1]},
+	    {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &row.rarity, .error = &cut[2]},
+	};
+	int rc = mysql_stmt_bind_result(st, binds) ? 1 : 0;
+	for (out->n = 0; rc == 0 && (rc = mysql_stmt_fetch(st)) == 0;) {
+		row.text[length < LIMIT_KEY ? length : LIMIT_KEY] = '\0';
+		if (out->n < MAX_NAMES)
+			out->items[out->n++] = row;
+	}
+	if (rc == 1)
+		conn_failed(c, STATEMENT_NAMES_OF);
+	mysql_stmt_free_result(st);
+	return rc == MYSQL_NO_DATA;
+}
+
+struct rows {
+	struct value values[ROWS_AT_ONCE * ROW_VALUES];
+	int n;
+};
+
+/* What there is is written together; a last row again and again where there are fewer. */
+static bool flush(struct store_conn *c, struct rows *r)
+{
+	if (r->n == 0)
+		return true;
+	for (; r->n < ROWS_AT_ONCE; r->n++)
+		memcpy(r->values + (size_t)r->n * ROW_VALUES,
+		    r->values + (size_t)(r->n - 1) * ROW_VALUES, ROW_VALUES * sizeof *r->values);
+	r->n = 0;
+	return conn_run(c, STATEMENT_SOUNDS, r->values, ROWS_AT_ONCE * ROW_VALUES);
+}
+
+static bool write_name(
+    struct store_conn *c, const char *artist_id, const struct name *name, int number)
+{
+	struct search_keys keys;
+	struct rows rows = {.n = 0};
+	search_name(&keys, str_of(name->text));
+	for (int i = 0; i < keys.n; i++) {
+		const struct value row[] = {value_text(keys.items[i]), value_number(name->rarity),
+		    value_text(artist_id), value_number(number), value_text(name->text),
+		    value_number(name->lasts)};
+		memcpy(rows.values + (size_t)rows.n++ * ROW_VALUES, row, sizeof row);
+		if (rows.n == ROWS_AT_ONCE && !flush(c, &rows))
+			return false;
+	}
+	return flush(c, &rows);
+}
+
+bool index_artist(struct store_conn *c, const char *artist_id)
+{
+	const struct value id = value_text(artist_id), version = value_number(SEARCH_VERSION);
+	const struct value searchable[] = {id, version, version};
+	struct names *names = malloc(sizeof *names);
+	bool done =
+	    names && read_names(c, artist_id, names) && conn_run(c, STATEMENT_SOUNDS_CUT, &id, 1);
+	for (int i = 0; done && i < names->n; i++)
+		done = write_name(c, artist_id, &names->items[i], i);
+	free(names);
+	return done && conn_run(c, STATEMENT_SEARCHABLE, searchable, 3);
+}
+
+/* --- those that are not indexed yet --- */
+
+enum { MOST_AT_ONCE = 500 };
+
+struct some {
+	int64_t most, done;
+	int64_t *left;
+	int n;
+	char ids[MOST_AT_ONCE][LIMIT_ID + 1];
+};
+
+static bool read_ids(struct store_conn *c, struct some *s)
+{
+	const struct value values[] = {value_number(SEARCH_VERSION), value_number(s->most)};
+	if (!conn_run(c, STATEMENT_UNSEARCHABLE, values, 2))
+		return false;
+	MYSQL_STMT *st = c->statements[STATEMENT_UNSEARCHABLE];
+	char id[LIMIT_ID + 1];
+	unsigned long length = 0;
+	MYSQL_BIND bind = {.buffer_type = MYSQL_TYPE_STRING,
+	    .buffer = id,
+	    .buffer_length = LIMIT_ID,
+	    .length = &length};
+	int rc = mysql_stmt_bind_result(st, &bind) || mysql_stmt_store_result(st) ? 1 : 0;
+	for (s->n = 0; rc == 0 && (rc = mysql_stmt_fetch(st)) == 0;) {
+		id[length < LIMIT_ID ? length : LIMIT_ID] = '\0';
+		if (s->n < MOST_AT_ONCE)
+			memcpy(s->ids[s->n++], id, sizeof id);
+	}
+	if (rc == 1)
+		conn_failed(c, STATEMENT_UNSEARCHABLE);
+	mysql_stmt_free_result(st);
+	return rc == MYSQL_NO_DATA;
+}
+
+static enum store_status index_some(struct store_conn *c, void *arg)
+{
+	struct some *s = arg;
+	s->done = 0;
+	if (!read_ids(c, s) || !conn_begin(c))
+		return STORE_DOWN;
+	bool good = true;
+	for (int i = 0; i < s->n && good; i++)
+		good = index_artist(c, s->ids[i]);
+	conn_end(c, good);
+	s->done = s->n;
+	const struct value version = value_number(SEARCH_VERSION);
+	if (s->left)
+		conn_number(c, STATEMENT_UNSEARCHABLE_COUNT, &version, 1, s->left);
+	return STORE_OK;
+}
+
+enum store_status store_index(struct store_conn *c, int most, int64_t *done, int64_t *left)
+{
+	struct some *s = calloc(1, sizeof *s);
+	if (!s)
+		return STORE_DOWN;
+	s->most = most < MOST_AT_ONCE ? most : MOST_AT_ONCE;
+	s->left = left;
+	enum store_status status = conn_do(c, CONN_WRITE, INT64_MAX, index_some, s);
+	*done = s->done;
+	free(s);
+	return status;
+}
