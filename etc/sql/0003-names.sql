@@ -29,3 +29,6 @@ CREATE TABLE IF NOT EXISTS choices (
     chosen    INT UNSIGNED NOT NULL,
     PRIMARY KEY (name_key, artist_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Weights were 10 and 5; now there is room between them, and for how popular namesakes are.
+UPDATE names SET weight = weight * 100 WHERE weight < 100;

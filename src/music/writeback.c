@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "names/key.h"
+#include "names/variants.h"
 #include "store/uses.h"
 
 #include <pthread.h>
@@ -225,36 +226,57 @@ static void tell(struct writeback *w, const char *what)
 		w->tell(w->tell_context, what);
 }
 
-/* Adds a name to those that are saved, unless its key is there: then that one is the artist's own
- * too, if this is. */
-static size_t add_name(struct store_name *names, size_t n, char *key, const char *name, bool own)
+/* The names that an artist is saved with: what was typed, its own, and what these hold. */
+enum { SAVED_NAMES = 3 + 2 * VARIANTS_MAX };
+struct saved_names {
+	size_t n;
+	struct store_name items[SAVED_NAMES];
+	char keys[SAVED_NAMES][LIMIT_KEY + 1];
+	struct variants of_name, of_other;
+};
+
+/* Adds a name, unless its key is there: then that one is the artist's own too, if this is. */
+static void add_name(struct saved_names *s, const char *name, const char *source, bool own)
 {
+	char *key = s->keys[s->n];
 	if (!name || !*name || !name_key(key, str_of(name)))
-		return n;
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(names[i].key, key)) {
-			names[i].own |= own;
-			return n;
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->items[i].key, key)) {
+			s->items[i].own |= own;
+			return;
 		}
-	names[n] = (struct store_name){
-	    .key = key, .name = name, .source = own ? "spotify" : "typed", .own = own};
-	return n + 1;
+	s->items[s->n++] =
+	    (struct store_name){.key = key, .name = name, .source = source, .own = own};
+}
+
+static void add_variants(struct saved_names *s, struct variants *v, const char *name)
+{
+	if (!name)
+		return;
+	variants_of(v, str_of(name));
+	for (int i = 0; i < v->n; i++)
+		add_name(s, v->items[i], "spotify", false);
 }
 
 /* What was typed comes first: it is the bot's own data, also where the artist is called just that.
  */
 static enum store_status save_artist(struct writeback *w, struct store_conn *c, const struct job *j)
 {
-	char keys[3][LIMIT_KEY + 1];
-	struct store_name names[3];
-	size_t n = 0;
-	n = add_name(names, n, keys[0], j->text, false);
-	n = add_name(names, n, keys[1], j->artist->name, true);
-	n = add_name(names, n, keys[2], j->artist->other_name, true);
-	enum store_status status = store_save(c, j->artist, names, n);
-	tell(w, j->artist->id);
-	for (size_t i = 0; i < n; i++)
-		tell(w, names[i].key);
+	const struct artist *a = j->artist;
+	struct saved_names *s = calloc(1, sizeof *s);
+	if (!s)
+		return STORE_DOWN;
+	add_name(s, j->text, "typed", false);
+	add_name(s, a->name, "spotify", true);
+	add_name(s, a->other_name, "spotify", true);
+	add_variants(s, &s->of_name, a->name);
+	add_variants(s, &s->of_other, a->other_name);
+	enum store_status status = store_save(c, a, s->items, s->n);
+	tell(w, a->id);
+	for (size_t i = 0; i < s->n; i++)
+		tell(w, s->keys[i]);
+	free(s);
 	return status;
 }
 

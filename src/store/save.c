@@ -7,9 +7,10 @@
 #include "store/words.h"
 
 enum {
-	/* An artist's own name is a better reason than what somebody once meant by a word. */
-	WEIGHT_OWN = 10,
-	WEIGHT_TYPED = 5,
+	/* An artist's own name is a better reason than what somebody once meant by a word; of
+	 * namesakes the more popular one, by up to 100 more. */
+	WEIGHT_OWN = 1000,
+	WEIGHT_TYPED = 500,
 	/* A save of an unknown name in so many also deletes some that are over. */
 	EXPIRE_EVERY = 32,
 	MAX_AGE_S = 10 * 366 * 86400,
@@ -126,8 +127,8 @@ static bool save_name(struct store_conn *c, struct save *s, const struct store_n
 		return true;
 	const struct value key = value_text(n->key), text = value_text(name),
 			   source = value_text(n->source);
-	bool own = n->own || str_eqs(STR("spotify"), n->source);
-	const struct value weight = value_number(own ? WEIGHT_OWN : WEIGHT_TYPED);
+	int popularity = s->artist->popularity > 0 ? s->artist->popularity : 0;
+	const struct value weight = value_number(n->own ? WEIGHT_OWN + popularity : WEIGHT_TYPED);
 	const struct value row[] = {
 	    key, value_text(s->artist->id), text, source, weight, text, source, weight};
 	return conn_run(c, STATEMENT_NAME, row, sizeof row / sizeof *row) &&

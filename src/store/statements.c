@@ -163,6 +163,10 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_SEARCHABLE] = {"searchable",
 	"INSERT INTO searchable_artists (artist_id, version) VALUES (?, ?)"
 	" ON DUPLICATE KEY UPDATE version = ?"},
+    /* Version 0: to be indexed. */
+    [STATEMENT_POPULARITY] = {"popularity",
+	"INSERT INTO searchable_artists (artist_id, version, popularity) VALUES (?, 0, ?)"
+	" ON DUPLICATE KEY UPDATE popularity = ?"},
     [STATEMENT_UNSEARCHABLE] = {"unsearchable",
 	"SELECT DISTINCT n.artist_id FROM names n"
 	" LEFT JOIN searchable_artists s ON s.artist_id = n.artist_id AND s.version = ?"

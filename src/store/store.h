@@ -136,6 +136,19 @@ enum store_status store_save(
  */
 enum store_status store_save_related(struct store_conn *c, const struct artist *a);
 
+/* An artist's further names, as an operator's list has them. */
+struct store_import {
+	const char *id;
+	int popularity; /* 0 to 100; -1: the list does not say */
+	const char *const *names;
+	int n_names;
+};
+
+/* Adds the names of n artists, known or not, all in one transaction; some round trips for each.
+ * They are the operator's, and no purge deletes them. What is no name is left out. STORE_FAILED: an
+ * id is none, or a popularity. */
+enum store_status store_import_names(struct store_conn *c, const struct store_import *items, int n);
+
 /* Replaces the list of related artists that was imported for an artist, known or not, by n others,
  * at most LIMIT_RELATED, of whom id and name (or NULL) count; they are the operator's, and no purge
  * deletes them. */

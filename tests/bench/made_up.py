@@ -80,7 +80,7 @@ class Files:
         self._load(database, "genres", "artist_genres", "artist_id, `rank`, genre")
         self._load(database, "songs", "top_tracks", "artist_id, `rank`, track_id, name, album_name, image_url, url")
         self._load(database, "names", "names", "name_key, artist_id, name",
-                   f"source = 'spotify', weight = 10, created_at = {now}")
+                   f"source = 'spotify', weight = 1000, created_at = {now}")
         database.sql("ANALYZE TABLE artists, artist_genres, top_tracks, names")
 
     def load_naive(self, database):

@@ -473,7 +473,7 @@ static void test_greatest_weight_wins(void **state)
 	assert_string_equal(a->id, "c");
 	artist_unref(a);
 
-	sql(f, "UPDATE names SET weight = 99 WHERE artist_id = 'b'");
+	sql(f, "UPDATE names SET weight = 9999 WHERE artist_id = 'b'");
 	assert_int_equal(save_as(f, an_artist("b", "B"), "k"), STORE_OK); /* keeps the weight */
 	a = found(f, "k");
 	assert_string_equal(a->id, "b");
@@ -1017,7 +1017,7 @@ static void test_conflict_is_tried_again(void **state)
 	/* Many changed rows: the server sacrifices the smaller transaction, which is ours. */
 	sql(f,
 	    "INSERT INTO unknown_names SELECT CONCAT('u', seq), UTC_TIMESTAMP() FROM seq_1_to_500");
-	sql(f, "UPDATE names SET weight = 20 WHERE name_key = 'a'");
+	sql(f, "UPDATE names SET weight = 2000 WHERE name_key = 'a'");
 	pthread_t thread;
 	assert_int_equal(pthread_create(&thread, NULL, deadlock_with, f), 0);
 	struct artist *a = an_artist("a", "again");
