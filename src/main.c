@@ -7,6 +7,7 @@
 #include "responder/cgi.h"
 #include "responder/listen.h"
 #include "responder/server.h"
+#include "skill/later.h"
 #include "skill/skill.h"
 #include "store/store.h"
 
@@ -23,6 +24,8 @@ enum {
 	EXIT_USAGE = 2,
 	/* What is still to be written when the process is told to end. */
 	WRITE_BACK_MS = 3000,
+	/* Answers that are promised by then. */
+	CALLBACK_MS = 2500,
 	DESCRIPTORS = 16384,
 };
 
@@ -167,11 +170,16 @@ static int run(const struct config *c, const struct wording *wording, const stru
 	struct finder *finder = store ? finder_start(c, store) : NULL;
 	if (finder) {
 		struct cache *cache = fd >= 0 ? cache_new((size_t)c->cache.reply_bytes) : NULL;
-		struct skill skill = {.c = c, .wording = wording, .finder = finder, .cache = cache};
+		/* A CGI process ends with its request. */
+		struct later *later = fd >= 0 ? later_start(c, store, finder) : NULL;
+		struct skill skill = {
+		    .c = c, .wording = wording, .finder = finder, .cache = cache, .later = later};
 		finder_watch(finder, forget, cache);
 		status = fd >= 0 ? serve_socket(c, &skill, store, fd, o->socket)
 				 : cgi_serve(c, &skill, store);
+		later_stop(later, clock_ms() + CALLBACK_MS);
 		finder_stop(finder, clock_ms() + WRITE_BACK_MS);
+		later_free(later);
 		cache_free(cache);
 	}
 	if (store)

@@ -51,6 +51,11 @@ struct config {
 		const char *block_id; /* of the block that buttons lead to; "": they speak for the
 					 user instead */
 	} skill;
+	struct config_callback {
+		struct config_list hosts; /* that answers may be sent to: host, or host:port */
+		int wait_s;               /* for an answer, before one says that it is late */
+		const char *ca_file;      /* of a CA to trust instead of the system's; "": theirs */
+	} callback;
 	struct config_database {
 		const char *host, *socket, *user, *password, *password_file, *name;
 		int port;

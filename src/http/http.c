@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/reach.h"
 
 #include <curl/curl.h>
 #include <pthread.h>
@@ -94,6 +95,16 @@ static int on_request(void *context, char *to, char *from, int to_port, int from
 	return again ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
+/* The address is looked at where it is used: a name may lead elsewhere the next time. */
+static curl_socket_t open_public(void *context, curlsocktype purpose, struct curl_sockaddr *a)
+{
+	(void)context;
+	(void)purpose;
+	if (!http_reach_public(&a->addr))
+		return CURL_SOCKET_BAD;
+	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+}
+
 static void transfer_free(struct http *h, struct transfer *t)
 {
 	if (t->easy) {
@@ -107,11 +118,11 @@ static void transfer_free(struct http *h, struct transfer *t)
 
 /* With the hashed directory a connection loads the one certificate it needs; with the bundle, all
  * of them, at 50 ms each time. Set both and libcurl takes the bundle. */
-static CURLcode trust(const struct http *h, CURL *e)
+static CURLcode trust(CURL *e, const char *ca_file)
 {
 	char *directory = NULL;
-	if (*h->ca_file) {
-		CURLcode rc = curl_easy_setopt(e, CURLOPT_CAINFO, h->ca_file);
+	if (*ca_file) {
+		CURLcode rc = curl_easy_setopt(e, CURLOPT_CAINFO, ca_file);
 		return rc ? rc : curl_easy_setopt(e, CURLOPT_CAPATH, NULL);
 	}
 	if (curl_easy_getinfo(e, CURLINFO_CAPATH, &directory) == CURLE_OK && directory)
@@ -122,7 +133,8 @@ static CURLcode trust(const struct http *h, CURL *e)
 static bool set_common(const struct http *h, struct transfer *t, const struct http_request *r)
 {
 	CURL *e = t->easy;
-	const char *schemes = h->allow_http ? "http,https" : "https";
+	bool plain = r->reach ? r->reach->plain : h->allow_http;
+	const char *schemes = plain ? "http,https" : "https";
 	CURLcode rc = CURLE_OK;
 	rc |= curl_easy_setopt(e, CURLOPT_URL, r->url);
 	rc |= curl_easy_setopt(e, CURLOPT_PRIVATE, t);
@@ -149,7 +161,7 @@ static bool set_common(const struct http *h, struct transfer *t, const struct ht
 	rc |= curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	rc |= curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
 	rc |= curl_easy_setopt(e, CURLOPT_MAXAGE_CONN, (long)IDLE_S);
-	rc |= trust(h, e);
+	rc |= trust(e, r->reach ? r->reach->ca_file : h->ca_file);
 	return rc == CURLE_OK;
 }
 
@@ -178,6 +190,15 @@ static bool set_own(struct transfer *t, const struct http_request *r)
 	}
 	if (r->post)
 		rc |= curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS, r->post);
+	if (r->json.n) {
+		static const char *const type[] = {
+		    "Content-Type: application/json; charset=utf-8", NULL};
+		rc |= curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->json.n);
+		rc |= curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS, r->json.p);
+		rc |= set_headers(t, type) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+	}
+	if (r->reach && !r->reach->anywhere)
+		rc |= curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_public);
 	return rc == CURLE_OK && set_headers(t, r->headers);
 }
 

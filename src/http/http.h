@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct http;
+struct http_reach; /* http/reach.h */
 
 struct http_options {
 	const char *ca_file; /* trusted instead of the system's CAs; "" for the system's */
@@ -43,12 +44,14 @@ const char *http_outcome(const struct http_response *r);
 
 struct http_request {
 	const char *url;
-	const char *const *headers;  /* "Name: value", ended by NULL; or NULL */
-	const char *bearer;          /* token for Authorization: Bearer; or NULL */
-	const char *user, *password; /* for Authorization: Basic; or NULL */
-	const char *post;            /* form body: makes it a POST; or NULL */
-	int64_t deadline;            /* base/clock.h */
-	size_t max_body;             /* bytes */
+	const char *const *headers;     /* "Name: value", ended by NULL; or NULL */
+	const char *bearer;             /* token for Authorization: Bearer; or NULL */
+	const char *user, *password;    /* for Authorization: Basic; or NULL */
+	const char *post;               /* form body: makes it a POST; or NULL */
+	struct str json;                /* a body that is JSON: makes it a POST; or empty */
+	const struct http_reach *reach; /* NULL: as the options say */
+	int64_t deadline;               /* base/clock.h */
+	size_t max_body;                /* bytes */
 };
 
 typedef void http_step_fn(void *context);

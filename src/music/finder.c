@@ -613,6 +613,11 @@ struct finder *finder_start(const struct config *c, struct store *store)
 	return NULL;
 }
 
+struct http *finder_http(const struct finder *f)
+{
+	return f->http;
+}
+
 void finder_watch(struct finder *f, void (*changed)(void *context, const char *what), void *context)
 {
 	writeback_watch(f->writeback, changed, context);

@@ -17,6 +17,7 @@
 #include "store/store.h"
 
 struct finder;
+struct http;
 struct flight;
 
 enum find_status {
@@ -74,6 +75,9 @@ struct finder *finder_start(const struct config *c, struct store *store);
  * that something was written about; NULL: about any. Before the first question. */
 void finder_watch(
     struct finder *f, void (*changed)(void *context, const char *what), void *context);
+
+/* The HTTP thread, for others that have to talk, until finder_stop. */
+struct http *finder_http(const struct finder *f);
 
 /* Ends all lookups (who waits is answered FIND_FAILED), writes back until deadline, frees. Nobody
  * may be asking any more. */

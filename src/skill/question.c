@@ -11,6 +11,15 @@ bool question_key(const struct question *q, int reading, char key[static LIMIT_K
 	return name_key(key, q->phrase.readings[reading].name) > 0;
 }
 
+void question_copy(struct question *to, const struct question *from)
+{
+	*to = *from;
+	for (int i = 0; i < to->phrase.n; i++) {
+		size_t at = (size_t)(from->phrase.readings[i].name.p - from->said);
+		to->phrase.readings[i].name.p = to->said + at;
+	}
+}
+
 bool question_take(struct question *q, int reading)
 {
 	const struct reading *r = &q->phrase.readings[reading];

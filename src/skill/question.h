@@ -38,6 +38,9 @@ struct question {
  * around a parameter. The first reading that may be asked is taken. */
 void question_read(struct question *q, const struct kakao_payload *p, const struct config_skill *c);
 
+/* A copy, whose readings are in its own text. */
+void question_copy(struct question *to, const struct question *from);
+
 /* Writes the key of a reading. Returns whether it has one. */
 bool question_key(const struct question *q, int reading, char key[static LIMIT_KEY + 1]);
 

@@ -4,6 +4,7 @@
 #include "kakao/limits.h"
 #include "kakao/reply.h"
 #include "names/plausible.h"
+#include "skill/later.h"
 #include "skill/say.h"
 #include "skill/views.h"
 
@@ -173,49 +174,89 @@ static void choose_reading(struct store_conn *c, struct skill_call *k)
 	question_take(q, known >= 0 ? reading[known] : q->phrase.first);
 }
 
-static enum skill_step answer(
-    const struct skill *s, struct store_conn *c, struct skill_call *k, bool readable)
+/* The answer is not at hand, but may follow: goes on with the call elsewhere and tells the user to
+ * wait. What has a stale artist to show does not wait long enough for that. */
+static enum skill_step put_off(
+    const struct skill *s, struct store_conn *c, struct skill_call *k, struct str callback_url)
 {
-	if (!readable)
+	struct skill_call *p = k->find.artist ? NULL : later_reserve(s->later, callback_url);
+	if (!p)
+		return SKILL_WAIT;
+	finder_end(s->finder, &k->find);
+	find_release(&k->find);
+	question_copy(&p->question, &k->question);
+	memcpy(p->user_id, k->user_id, sizeof p->user_id);
+	if (ask(s, c, p) == SKILL_DONE) { /* it came just now */
+		struct buf text = k->text;
+		k->text = p->text;
+		p->text = text;
+		k->reply = p->reply;
+		k->answered = p->answered;
+		k->outcome = p->outcome;
+		k->source = p->source;
+		later_cancel(s->later, p);
+		return SKILL_DONE;
+	}
+	later_submit(s->later, s, p);
+	struct kakao_reply r;
+	k->outcome = "callback";
+	kakao_reply_begin(&r, &k->text);
+	kakao_reply_use_callback(&r);
+	kakao_reply_data(&r, "text", wording_text(s->wording, WORD_ANSWER_WAITING));
+	end_reply(k, &r);
+	return SKILL_DONE;
+}
+
+/* p: NULL if it could not be read. */
+static enum skill_step answer(const struct skill *s, struct store_conn *c, struct skill_call *k,
+    const struct kakao_payload *p)
+{
+	if (!p)
 		return say(s, k, &unreadable);
 	if (k->question.kind == QUESTION_TALK)
 		return say(s, k, say_talk(k->question.talk));
 	if (k->question.kind == QUESTION_LONG)
 		return say(s, k, &too_long);
 	choose_reading(c, k);
-	return ask(s, c, k);
+	enum skill_step step = ask(s, c, k);
+	return step == SKILL_WAIT && p->callback_url.n ? put_off(s, c, k, p->callback_url) : step;
+}
+
+/* Forgets the request before. */
+static void start(struct skill_call *k)
+{
+	k->source = "none";
+	k->user = 0;
+	k->answered = false;
+	k->find.again_ms = 0;
+	k->question.said[0] = '\0';
+	k->question.name[0] = '\0';
+	k->user_id[0] = '\0';
+	k->n_asked = 0;
 }
 
 enum skill_step skill_begin(
     const struct skill *s, struct store_conn *c, struct skill_call *k, struct str body)
 {
 	struct kakao_payload p;
+	enum skill_step step = SKILL_DONE;
 	stages_end(&k->stages, STAGE_READ);
 	bool readable = kakao_payload_parse(&p, body);
-	k->source = "none";
-	k->user = 0;
-	k->answered = false;
-	k->find.again_ms = 0;
-	k->question.said[0] = '\0'; /* of the request before */
-	k->question.name[0] = '\0';
-	k->user_id[0] = '\0';
-	k->n_asked = 0;
+	start(k);
 	if (readable)
 		k->user = s->c->log.users ? finder_user(s->finder, p.user_id) : 0;
-	if (readable && recall(s, k, &p)) {
-		kakao_payload_free(&p);
-		stages_end(&k->stages, STAGE_PAYLOAD);
-		return SKILL_DONE;
-	}
-	if (readable) {
+	bool recalled = readable && recall(s, k, &p);
+	if (readable && !recalled) {
 		question_read(&k->question, &p, &s->c->skill);
 		snprintf(k->user_id, sizeof k->user_id, "%.*s", (int)p.user_id.n, p.user_id.p);
 	}
-	kakao_payload_free(&p);
 	stages_end(&k->stages, STAGE_PAYLOAD);
-	enum skill_step step = answer(s, c, k, readable);
-	if (step == SKILL_DONE)
-		stages_end(&k->stages, STAGE_REPLY);
+	if (!recalled) {
+		step = answer(s, c, k, readable ? &p : NULL);
+		if (step == SKILL_DONE)
+			stages_end(&k->stages, STAGE_REPLY);
+	}
+	kakao_payload_free(&p);
 	return step;
 }
 

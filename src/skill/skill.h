@@ -18,11 +18,14 @@
 /* Bytes of a user's id. Kakao's documentation says 70 at most. */
 enum { KAKAO_USER_ID = 128 };
 
+struct later;
+
 struct skill {
 	const struct config *c;
 	const struct wording *wording;
 	struct finder *finder;
 	struct cache *cache; /* NULL: off */
+	struct later *later; /* NULL: no answers by callback */
 };
 
 /* One call: its fields are the skill's own, but for reply, outcome and source. */

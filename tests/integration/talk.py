@@ -6,6 +6,7 @@ usage: talk.py id     NAME                      the id of an artist of the stand
        talk.py ask    WHERE NAME...             a message for each name, a line for each reply
        talk.py each   WHERE NAME...             the same, all at once
        talk.py with   WHERE [PATH=JSON]...      the first message, changed at each path; "PATH=" takes it out
+       talk.py body   WHERE NAME [PATH=JSON]... the reply to a name as it is, with the message changed at each path
        talk.py say    WHERE FILE...             bodies as they are
        talk.py show   WHERE NAME                every field of the reply, a line each
        talk.py crowd  WHERE N NAME              N people ask for one name at once
@@ -254,6 +255,12 @@ def say(bot, within, *files):
 def run(command, bot, within, arguments):
     if command == "with":
         return [word(bot.send(changed(arguments)), within)]
+    if command == "body":
+        said = ["action.params={}", "action.detailParams={}", "userRequest.utterance=" + json.dumps(arguments[0])]
+        answer = bot.send(changed([*said, *arguments[1:]]))
+        if kakao_check.breaches(answer.body):
+            raise Wrong(f"{kakao_check.breaches(answer.body)} in {answer.body!r}")
+        return [answer.body.decode()]
     if command == "show":
         answer = bot.send(message(*arguments))
         word(answer, within)
