@@ -23,6 +23,8 @@ const struct ctl_command *const ctl_commands[] = {
     &ctl_load,
     &ctl_refresh,
     &ctl_purge,
+    &ctl_names_import,
+    &ctl_names_explain,
     &ctl_related_import,
     &ctl_validate_reply,
     NULL,

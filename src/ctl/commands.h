@@ -11,6 +11,8 @@ extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_dump;
 extern const struct ctl_command ctl_load;
 extern const struct ctl_command ctl_migrate;
+extern const struct ctl_command ctl_names_explain;
+extern const struct ctl_command ctl_names_import;
 extern const struct ctl_command ctl_purge;
 extern const struct ctl_command ctl_related_import;
 extern const struct ctl_command ctl_refresh;

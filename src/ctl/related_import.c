@@ -1,23 +1,22 @@
 /* artistbotctl related import: lists of related artists that an operator keeps. */
 #include "base/text.h"
+#include "ctl/artist_id.h"
 #include "ctl/commands.h"
 #include "ctl/progress.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
 	FIELDS = 3,
-	ID_CHARS = 22, /* of Spotify's ids, in base 62 */
 	MAX_LINE = 4096,
 };
 
 /* The list of one artist, gathered from lines that follow one another. */
 struct list {
-	char artist[ID_CHARS + 1];
-	char ids[LIMIT_RELATED][ID_CHARS + 1], names[LIMIT_RELATED][LIMIT_TITLE + 1];
+	char artist[ARTIST_ID_CHARS + 1];
+	char ids[LIMIT_RELATED][ARTIST_ID_CHARS + 1], names[LIMIT_RELATED][LIMIT_TITLE + 1];
 	int n;
 };
 
@@ -34,21 +33,6 @@ static bool wrong(struct import *m, const char *what)
 	ctl_failed(m->o, "%s:%lld: %s", m->file, (long long)m->line, what);
 	m->errors++;
 	return false;
-}
-
-/* The id of "ID", "spotify:artist:ID" or "https://open.spotify.com/artist/ID?si=…". */
-static bool read_id(char id[static ID_CHARS + 1], const char *text)
-{
-	for (const char *p; (p = strpbrk(text, "/:"));)
-		text = p + 1;
-	size_t n = strcspn(text, "?#");
-	bool good = n == ID_CHARS;
-	for (size_t i = 0; i < n && good; i++)
-		good = isalnum((unsigned char)text[i]);
-	if (good)
-		memcpy(id, text, n);
-	id[good ? n : 0] = '\0';
-	return good;
 }
 
 /* Writes the list that is gathered, if there is one. False: the store cannot go on. */
@@ -89,7 +73,7 @@ static bool add(struct import *m, const char *artist, char *fields[static FIELDS
 		return wrong(
 		    m, ctl_text(o, "more than ten for one artist", "한 가수에 열 명이 넘어요"));
 	memcpy(l->artist, artist, sizeof l->artist);
-	if (!read_id(l->ids[l->n], fields[1]))
+	if (!artist_id_read(l->ids[l->n], fields[1]))
 		return wrong(m, ctl_text(o, "the second column is no id of an artist at Spotify",
 				    "둘째 칸이 Spotify의 가수 ID가 아니에요"));
 	if (strlen(fields[2]) > LIMIT_TITLE)
@@ -102,13 +86,13 @@ static bool add(struct import *m, const char *artist, char *fields[static FIELDS
 /* False: the store cannot go on. Wrong lines are told and left out. */
 static bool read_line(struct import *m, char *line)
 {
-	char *fields[FIELDS], artist[ID_CHARS + 1];
+	char *fields[FIELDS], artist[ARTIST_ID_CHARS + 1];
 	line[strcspn(line, "\r\n")] = '\0';
 	if (!*line || *line == '#')
 		return true;
 	bool readable = text_valid(str_of(line));
 	int n = split(line, fields);
-	if (!readable || n < 2 || n > FIELDS || !read_id(artist, fields[0])) {
+	if (!readable || n < 2 || n > FIELDS || !artist_id_read(artist, fields[0])) {
 		wrong(m, ctl_text(m->o,
 			     "not an artist's id, a tab and a related artist's id, perhaps another "
 			     "tab and "

@@ -1,0 +1,86 @@
+#!/usr/bin/env bats
+# Names: those that an operator brings, and whom the bot takes a text for that nobody bears as a name.
+
+# shellcheck disable=SC2154 # all of stack.bash's
+load stack
+
+setup_file() {
+	stack_begin
+	database_start
+	standin_start
+	settle
+	responder_start
+	web_start nginx
+}
+
+teardown_file() { stack_end; }
+
+ctl() { LC_ALL=C.UTF-8 "$build/artistbotctl" --config "$config" "$@"; }
+
+# The verdict, and the first candidate.
+explained() { # text
+	ctl names explain --json "$1" | "$python" -c 'import json, sys
+told = json.load(sys.stdin)
+print(told["verdict"], told.get("exact") or (told["candidates"][0]["id"] if told["candidates"] else "none"))'
+}
+
+# Ids of the stand-in's catalogue, so that the artists themselves can be fetched.
+list() {
+	printf 'id,popularity,name,hangul_names,followers\n'
+	printf '%s,85,Coldplay,,1\n' "$(talk id Coldplay)"
+	printf 'https://open.spotify.com/artist/%s?si=x,81,Maroon 5,,1\n' "$(talk id 'Maroon 5')"
+	printf '%s,92,"IU (아이유)",이지은|이지금,1\n' "$(talk id IU)"
+	printf '%s,90,BTS,방탄소년단,1\n' "$(talk id BTS)"
+}
+
+@test "a list of names is taken in; wrong lines are told with their number, the rest is not lost" {
+	local file=$BATS_TEST_TMPDIR/list.csv
+	{
+		list
+		printf 'no-id,1,Nobody,,\n'
+		printf '%s,85,Cold "play,,\n' "$(talk id Coldplay)"
+		printf '%s,85,,,\n' "$(talk id Coldplay)"
+	} >"$file"
+	run -1 ctl names import "$file"
+	has "list\.csv:6: no id of an artist"
+	has "list\.csv:7: a quote within"
+	has "list\.csv:8: no name"
+	has '^9 names of 4 artists imported$'
+	list >"$file"
+	run -0 ctl names import "$file"
+	run -0 ctl names import - <"$file"
+	printf 'name,hangul\na,b\n' >"$file"
+	run -1 ctl names import "$file"
+	has 'the first line names the columns'
+	run -1 ctl names import "$BATS_TEST_TMPDIR/none.csv"
+	has 'No such file'
+}
+
+@test "names that were brought are found by what they sound like, by slips, and on the other keyboard" {
+	gives "one $(talk id Coldplay)" explained '콜드플레이'
+	gives "one $(talk id Coldplay)" explained '콜드 플래이'
+	gives "one $(talk id 'Maroon 5')" explained '마룬파이브'
+	gives "exact $(talk id IU)" explained '아이유'
+	gives "exact $(talk id IU)" explained 'iu'
+	gives "exact $(talk id IU)" explained '이지금'
+	gives "one $(talk id BTS)" explained 'qkdxksthsuseks'
+	gives "several $(talk id BTS)" explained 'ㅂㅌㅅㄴㄷ'
+	gives 'nobody none' explained '오늘 저녁에 뭐 먹을까'
+	gives 'nobody none' explained 'ㅋㅋㅋ'
+	run -0 ctl names explain '콜드플레이'
+	has '^sounds +koLd_p_Lrei$'
+	has "Coldplay  \(sound, cost [0-9]+"
+	has '^verdict +one$'
+}
+
+@test "who types them is shown the artist, which is fetched when it is first asked for" {
+	gives 'found Coldplay' talk ask "$nginx" '콜드플레이'
+	gives 'found Maroon 5' talk ask "$nginx" '마룬 파이브'
+	eventually 5 sql_is 2 "SELECT COUNT(*) FROM artists WHERE name IN ('Coldplay', 'Maroon 5')"
+}
+
+@test "they are the operator's: no purge takes them away" {
+	run -0 ctl purge --all-spotify-data
+	gives "one $(talk id Coldplay)" explained '콜드플레이'
+	gives "exact $(talk id IU)" explained '아이유'
+}
