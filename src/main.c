@@ -1,14 +1,13 @@
 /* artistbot.fcgi: the responder. Wires the floors together; what each does is in its folder. */
 #include "base/clock.h"
-#include "base/config.h"
 #include "base/log.h"
 #include "http/http.h"
 #include "music/finder.h"
 #include "responder/cgi.h"
 #include "responder/listen.h"
 #include "responder/server.h"
+#include "responder/settings.h"
 #include "skill/later.h"
-#include "skill/skill.h"
 #include "store/store.h"
 
 #include <fcgiapp.h>
@@ -26,6 +25,8 @@ enum {
 	WRITE_BACK_MS = 3000,
 	/* Answers that are promised by then. */
 	CALLBACK_MS = 2500,
+	/* How often connections that keep silent are looked for. */
+	SWEEP_MS = 250,
 	DESCRIPTORS = 16384,
 };
 
@@ -42,7 +43,8 @@ static const char usage[] =
     "  -s, --socket PATH   listen on a unix socket there\n"
     "  -h, --help          this text\n"
     "\n"
-    "SIGTERM and SIGINT let it finish what it is doing and end. It logs to standard error.\n";
+    "SIGTERM and SIGINT let it finish what it is doing and end; SIGHUP lets it read settings and\n"
+    "wording again. It logs to standard error.\n";
 
 struct options {
 	const char *config, *socket;
@@ -107,23 +109,44 @@ static bool fcgi_global_init(void)
 	return setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 0) == 0 && FCGX_Init() == 0;
 }
 
-static int serve_socket(const struct config *c, const struct skill *skill, struct store *store,
-    int fd, const char *socket_path)
+/* Takes signals until one says to end, and returns that. */
+static int supervise(struct server *server, const char *config_path, const struct settings *first)
 {
-	sigset_t stop;
-	int got;
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTERM);
-	sigaddset(&stop, SIGINT);
-	struct server *server = server_start(c, skill, store, fd);
+	const struct timespec sweep = {.tv_nsec = SWEEP_MS * 1000000L};
+	sigset_t taken;
+	sigemptyset(&taken);
+	sigaddset(&taken, SIGTERM);
+	sigaddset(&taken, SIGINT);
+	sigaddset(&taken, SIGHUP);
+	for (;;) {
+		int got = sigtimedwait(&taken, NULL, &sweep);
+		if (got == SIGTERM || got == SIGINT)
+			return got;
+		if (got == SIGHUP) {
+			struct settings *fresh = settings_reload(config_path, first);
+			if (fresh) {
+				server_use(server, fresh);
+				/* Finished replies are of the old wording. */
+				cache_forget(first->skill.cache, NULL);
+			}
+			settings_unref(fresh);
+		}
+		server_sweep(server);
+	}
+}
+
+static int serve_socket(
+    struct settings *settings, struct store *store, int fd, const struct options *o)
+{
+	struct server *server = server_start(settings, store, fd);
 	if (!server)
 		return EXIT_FAILURE;
 	log_event(LOG_INFO, "ready", "answering on descriptor %d", fd);
-	sigwait(&stop, &got);
+	int got = supervise(server, o->config, settings);
 	log_event(LOG_INFO, "stopping", "signal %d", got);
 	server_stop_accepting(server);
-	if (socket_path) { /* our own: refused at once, the web server answers in our place */
-		unlink(socket_path);
+	if (o->socket) { /* our own: refused at once, the web server answers in our place */
+		unlink(o->socket);
 		close(fd);
 	}
 	server_stop(server);
@@ -149,8 +172,9 @@ static void forget(void *cache, const char *what)
 	cache_forget(cache, what);
 }
 
-static int run(const struct config *c, const struct wording *wording, const struct options *o)
+static int run(struct settings *settings, const struct options *o)
 {
+	const struct config *c = &settings->config;
 	char error[400];
 	int status = EXIT_FAILURE;
 	int fd = o->socket ? listen_open(o->socket, c->server.socket_mode, c->server.backlog, error,
@@ -172,11 +196,12 @@ static int run(const struct config *c, const struct wording *wording, const stru
 		struct cache *cache = fd >= 0 ? cache_new((size_t)c->cache.reply_bytes) : NULL;
 		/* A CGI process ends with its request. */
 		struct later *later = fd >= 0 ? later_start(c, store, finder) : NULL;
-		struct skill skill = {
-		    .c = c, .wording = wording, .finder = finder, .cache = cache, .later = later};
+		settings->skill.finder = finder;
+		settings->skill.cache = cache;
+		settings->skill.later = later;
 		finder_watch(finder, forget, cache);
-		status = fd >= 0 ? serve_socket(c, &skill, store, fd, o->socket)
-				 : cgi_serve(c, &skill, store);
+		status = fd >= 0 ? serve_socket(settings, store, fd, o)
+				 : cgi_serve(c, &settings->skill, store);
 		later_stop(later, clock_ms() + CALLBACK_MS);
 		finder_stop(finder, clock_ms() + WRITE_BACK_MS);
 		later_free(later);
@@ -192,7 +217,6 @@ static int run(const struct config *c, const struct wording *wording, const stru
 int main(int argc, char **argv)
 {
 	struct options o;
-	struct config c;
 	struct buf errors;
 	fill_standard_descriptors();
 	raise_descriptors();
@@ -203,12 +227,10 @@ int main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	buf_init(&errors, 16 * 1024);
-	bool ok = config_load(&c, o.config, &errors);
-	struct wording *wording =
-	    ok ? wording_load(c.skill.language, c.skill.wording, &errors) : NULL;
+	struct settings *settings = settings_load(o.config, &errors);
 	if (errors.len)
 		fprintf(stderr, "%s", errors.data);
-	if (!ok || !wording) {
+	if (!settings) {
 		fputs(
 		    "artistbot.fcgi: not started: correct the configuration (artistbotctl check)\n",
 		    stderr);
@@ -217,12 +239,11 @@ int main(int argc, char **argv)
 		fputs("artistbot.fcgi: not started: libcurl or libfcgi cannot be used\n", stderr);
 		status = EXIT_FAILURE;
 	} else {
-		log_set_level(c.log.level);
+		log_set_level(settings->config.log.level);
 		signal(SIGPIPE, SIG_IGN);
-		status = run(&c, wording, &o);
+		status = run(settings, &o);
 	}
-	wording_free(wording);
+	settings_unref(settings);
 	buf_free(&errors);
-	config_free(&c);
 	return status;
 }

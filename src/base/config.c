@@ -16,67 +16,68 @@
 enum kind { TEXT, LIST, NETWORKS, NUMBER, OCTAL, YES_NO, LEVEL };
 
 /* Every key: where, what, the default, and for numbers the range. */
-static const struct key {
+static const struct key { // NOLINT(clang-analyzer-optin.performance.Padding): reads as a table
 	const char *section, *name;
 	enum kind kind;
 	size_t offset;
 	const char *preset;
 	int min, max;
+	bool at_start; /* it is read at the start of the process only */
 } keys[] = {
 #define AT(section, field) offsetof(struct config, section.field)
-    {"server", "workers", NUMBER, AT(server, workers), "0", 0, 256},
-    {"server", "max_parked", NUMBER, AT(server, max_parked), "1000", 1, 100000},
-    {"server", "deadline_ms", NUMBER, AT(server, deadline_ms), "3800", 100, 4800},
-    {"server", "socket_mode", OCTAL, AT(server, socket_mode), "0660", 0, 0777},
-    {"server", "backlog", NUMBER, AT(server, backlog), "511", 1, 65535},
-    {"access", "header", TEXT, AT(access, header), "", 0, 0},
-    {"access", "secrets", LIST, AT(access, secrets), "", 0, 0},
-    {"access", "secrets_file", TEXT, AT(access, secrets_file), "", 0, 0},
-    {"access", "networks", NETWORKS, AT(access, networks), "", 0, 0},
-    {"status", "networks", NETWORKS, AT(status, networks), "127.0.0.0/8, ::1", 0, 0},
+    {"server", "workers", NUMBER, AT(server, workers), "0", 0, 256, true},
+    {"server", "max_parked", NUMBER, AT(server, max_parked), "1000", 1, 100000, false},
+    {"server", "deadline_ms", NUMBER, AT(server, deadline_ms), "3800", 100, 4800, false},
+    {"server", "socket_mode", OCTAL, AT(server, socket_mode), "0660", 0, 0777, true},
+    {"server", "backlog", NUMBER, AT(server, backlog), "511", 1, 65535, true},
+    {"access", "header", TEXT, AT(access, header), "", 0, 0, false},
+    {"access", "secrets", LIST, AT(access, secrets), "", 0, 0, false},
+    {"access", "secrets_file", TEXT, AT(access, secrets_file), "", 0, 0, false},
+    {"access", "networks", NETWORKS, AT(access, networks), "", 0, 0, false},
+    {"status", "networks", NETWORKS, AT(status, networks), "127.0.0.0/8, ::1", 0, 0, false},
     {"skill", "param_names", LIST, AT(skill, param_names),
-	"artist_name, artist, sys_person_group, sys_person_name, group", 0, 0},
-    {"skill", "language", TEXT, AT(skill, language), "ko", 0, 0},
-    {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0},
-    {"skill", "block_id", TEXT, AT(skill, block_id), "", 0, 0},
-    {"callback", "hosts", LIST, AT(callback, hosts), "bot-api.kakao.com", 0, 0},
-    {"callback", "wait_s", NUMBER, AT(callback, wait_s), "50", 1, 55},
-    {"callback", "ca_file", TEXT, AT(callback, ca_file), "", 0, 0},
-    {"database", "host", TEXT, AT(database, host), "localhost", 0, 0},
-    {"database", "port", NUMBER, AT(database, port), "3306", 1, 65535},
-    {"database", "hosts", LIST, AT(database, hosts), "", 0, 0},
-    {"database", "read_hosts", LIST, AT(database, read_hosts), "", 0, 0},
-    {"database", "socket", TEXT, AT(database, socket), "", 0, 0},
-    {"database", "user", TEXT, AT(database, user), "artistbot", 0, 0},
-    {"database", "password", TEXT, AT(database, password), "", 0, 0},
-    {"database", "password_file", TEXT, AT(database, password_file), "", 0, 0},
-    {"database", "name", TEXT, AT(database, name), "artistbot", 0, 0},
-    {"database", "tls_ca", TEXT, AT(database, tls_ca), "", 0, 0},
-    {"database", "timeout_s", NUMBER, AT(database, timeout_s), "1", 1, 60},
-    {"spotify", "client_id", TEXT, AT(spotify, client_id), "", 0, 0},
-    {"spotify", "client_secret", TEXT, AT(spotify, client_secret), "", 0, 0},
-    {"spotify", "client_secret_file", TEXT, AT(spotify, client_secret_file), "", 0, 0},
-    {"spotify", "api_url", TEXT, AT(spotify, api_url), "https://api.spotify.com", 0, 0},
+	"artist_name, artist, sys_person_group, sys_person_name, group", 0, 0, false},
+    {"skill", "language", TEXT, AT(skill, language), "ko", 0, 0, false},
+    {"skill", "wording", TEXT, AT(skill, wording), "", 0, 0, false},
+    {"skill", "block_id", TEXT, AT(skill, block_id), "", 0, 0, false},
+    {"callback", "hosts", LIST, AT(callback, hosts), "bot-api.kakao.com", 0, 0, true},
+    {"callback", "wait_s", NUMBER, AT(callback, wait_s), "50", 1, 55, true},
+    {"callback", "ca_file", TEXT, AT(callback, ca_file), "", 0, 0, true},
+    {"database", "host", TEXT, AT(database, host), "localhost", 0, 0, true},
+    {"database", "port", NUMBER, AT(database, port), "3306", 1, 65535, true},
+    {"database", "hosts", LIST, AT(database, hosts), "", 0, 0, true},
+    {"database", "read_hosts", LIST, AT(database, read_hosts), "", 0, 0, true},
+    {"database", "socket", TEXT, AT(database, socket), "", 0, 0, true},
+    {"database", "user", TEXT, AT(database, user), "artistbot", 0, 0, true},
+    {"database", "password", TEXT, AT(database, password), "", 0, 0, true},
+    {"database", "password_file", TEXT, AT(database, password_file), "", 0, 0, true},
+    {"database", "name", TEXT, AT(database, name), "artistbot", 0, 0, true},
+    {"database", "tls_ca", TEXT, AT(database, tls_ca), "", 0, 0, true},
+    {"database", "timeout_s", NUMBER, AT(database, timeout_s), "1", 1, 60, true},
+    {"spotify", "client_id", TEXT, AT(spotify, client_id), "", 0, 0, true},
+    {"spotify", "client_secret", TEXT, AT(spotify, client_secret), "", 0, 0, true},
+    {"spotify", "client_secret_file", TEXT, AT(spotify, client_secret_file), "", 0, 0, true},
+    {"spotify", "api_url", TEXT, AT(spotify, api_url), "https://api.spotify.com", 0, 0, true},
     {"spotify", "accounts_url", TEXT, AT(spotify, accounts_url), "https://accounts.spotify.com", 0,
-	0},
-    {"spotify", "ca_file", TEXT, AT(spotify, ca_file), "", 0, 0},
-    {"spotify", "market", TEXT, AT(spotify, market), "KR", 0, 0},
-    {"spotify", "language", TEXT, AT(spotify, language), "ko", 0, 0},
-    {"spotify", "other_language", TEXT, AT(spotify, other_language), "en", 0, 0},
-    {"spotify", "timeout_ms", NUMBER, AT(spotify, timeout_ms), "8000", 100, 30000},
-    {"spotify", "daily_calls", NUMBER, AT(spotify, daily_calls), "800", 0, 10000000},
-    {"spotify", "hourly_searches_a_user", NUMBER, AT(spotify, hourly_searches_a_user), "20", 0,
-	100},
-    {"cache", "fresh_hours", NUMBER, AT(cache, fresh_hours), "24", 1, 24},
-    {"cache", "stale_hours", NUMBER, AT(cache, stale_hours), "72", 1, 720},
-    {"cache", "unused_days", NUMBER, AT(cache, unused_days), "30", 1, 365},
-    {"cache", "unknown_minutes", NUMBER, AT(cache, unknown_minutes), "30", 10, 60},
-    {"cache", "refresh_wait_ms", NUMBER, AT(cache, refresh_wait_ms), "300", 0, 3000},
-    {"cache", "reply_bytes", NUMBER, AT(cache, reply_bytes), "8388608", 0, 1 << 30},
-    {"log", "level", LEVEL, AT(log, level), "info", 0, 0},
-    {"log", "names", YES_NO, AT(log, names), "no", 0, 0},
-    {"log", "users", YES_NO, AT(log, users), "no", 0, 0},
-    {"log", "slow_ms", NUMBER, AT(log, slow_ms), "1000", 0, 60000},
+	0, true},
+    {"spotify", "ca_file", TEXT, AT(spotify, ca_file), "", 0, 0, true},
+    {"spotify", "market", TEXT, AT(spotify, market), "KR", 0, 0, true},
+    {"spotify", "language", TEXT, AT(spotify, language), "ko", 0, 0, true},
+    {"spotify", "other_language", TEXT, AT(spotify, other_language), "en", 0, 0, true},
+    {"spotify", "timeout_ms", NUMBER, AT(spotify, timeout_ms), "8000", 100, 30000, true},
+    {"spotify", "daily_calls", NUMBER, AT(spotify, daily_calls), "800", 0, 10000000, false},
+    {"spotify", "hourly_searches_a_user", NUMBER, AT(spotify, hourly_searches_a_user), "20", 0, 100,
+	true},
+    {"cache", "fresh_hours", NUMBER, AT(cache, fresh_hours), "24", 1, 24, false},
+    {"cache", "stale_hours", NUMBER, AT(cache, stale_hours), "72", 1, 720, false},
+    {"cache", "unused_days", NUMBER, AT(cache, unused_days), "30", 1, 365, false},
+    {"cache", "unknown_minutes", NUMBER, AT(cache, unknown_minutes), "30", 10, 60, false},
+    {"cache", "refresh_wait_ms", NUMBER, AT(cache, refresh_wait_ms), "300", 0, 3000, false},
+    {"cache", "reply_bytes", NUMBER, AT(cache, reply_bytes), "8388608", 0, 1 << 30, true},
+    {"log", "level", LEVEL, AT(log, level), "info", 0, 0, false},
+    {"log", "names", YES_NO, AT(log, names), "no", 0, 0, false},
+    {"log", "users", YES_NO, AT(log, users), "no", 0, 0, false},
+    {"log", "slow_ms", NUMBER, AT(log, slow_ms), "1000", 0, 60000, false},
 #undef AT
 };
 enum { N_KEYS = sizeof keys / sizeof *keys };
@@ -357,6 +358,47 @@ bool config_load(struct config *c, const char *path, struct buf *errors)
 	read_secret_files(c, errors);
 	check_together(c, path, errors);
 	return errors->len == before && !errors->failed;
+}
+
+static bool same_list(const struct config_list *a, const struct config_list *b)
+{
+	bool same = a->n == b->n;
+	for (int i = 0; same && i < a->n; i++)
+		same = !strcmp(a->items[i], b->items[i]);
+	return same;
+}
+
+static bool same_networks(const struct config_networks *a, const struct config_networks *b)
+{
+	return a->n == b->n && !memcmp(a->items, b->items, (size_t)a->n * sizeof *a->items);
+}
+
+static bool same(const struct config *a, const struct config *b, const struct key *k)
+{
+	const void *x = (const char *)a + k->offset, *y = (const char *)b + k->offset;
+	switch (k->kind) {
+	case TEXT:
+		return !strcmp(*(const char *const *)x, *(const char *const *)y);
+	case LIST:
+		return same_list(x, y);
+	case NETWORKS:
+		return same_networks(x, y);
+	case NUMBER:
+	case OCTAL:
+		return *(const int *)x == *(const int *)y;
+	case LEVEL:
+		return *(const enum log_level *)x == *(const enum log_level *)y;
+	case YES_NO:
+		return *(const bool *)x == *(const bool *)y;
+	}
+	return false;
+}
+
+void config_list_unapplied(const struct config *old, const struct config *new, struct buf *out)
+{
+	for (const struct key *k = keys; k < keys + N_KEYS; k++)
+		if (k->at_start && !same(old, new, k))
+			buf_addf(out, "%s[%s] %s", out->len ? ", " : "", k->section, k->name);
 }
 
 const char *config_default_path(void)

@@ -95,6 +95,10 @@ struct config {
  * without ever repeating a secret. config_free in either case. */
 bool config_load(struct config *c, const char *path, struct buf *errors);
 
+/* Appends the names of settings that differ and are read at the start of the process only, between
+ * commas. */
+void config_list_unapplied(const struct config *old, const struct config *new, struct buf *out);
+
 /* Where the configuration is when nobody says: $ARTISTBOT_CONFIG, else
  * /etc/artistbot/artistbot.conf if it exists, else NULL. */
 const char *config_default_path(void);

@@ -7,6 +7,9 @@
 enum {
 	/* Bytes of a skill payload. Real ones have about 2.5 KB. */
 	LIMIT_BODY = 64 * 1024,
+	/* Bytes of a request's variables with their lengths. nginx sends no more than one record
+	 * of them. */
+	LIMIT_PARAMS = 64 * 1024,
 	/* Nesting of a skill payload. Real ones need 6; json-c frees trees recursively. */
 	LIMIT_PAYLOAD_DEPTH = 32,
 	/* Bytes and nesting of a reply of another bot's that is to be validated; Kakao takes 30 KB,

@@ -48,6 +48,7 @@ struct flight {
 	bool landed;          /* it is over, and this was its answer: */
 	enum find_status answer;
 	struct spotify_knowledge knowledge;
+	struct config_cache cache; /* the periods that its first asker goes by */
 	struct find *askers;
 	UT_hash_handle hh;
 };
@@ -118,7 +119,7 @@ static void flight_free(struct flight *g)
 }
 
 /* What is due now and then. */
-static void keep_books(struct finder *f)
+static void keep_books(struct finder *f, const struct config_cache *c)
 {
 	if (f->calls)
 		shared_count(f->writeback, f->calls);
@@ -126,7 +127,7 @@ static void keep_books(struct finder *f)
 	if (clock_ms() < f->purge_at)
 		return;
 	f->purge_at = clock_ms() + PURGE_EVERY_MS;
-	writeback_purge(f->writeback, f->c->cache.unused_days);
+	writeback_purge(f->writeback, c->unused_days);
 }
 
 /* Under the lock. */
@@ -196,7 +197,7 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 	struct flight *g = context;
 	struct finder *f = g->f;
 	keep(g, status, artist);
-	keep_books(f);
+	keep_books(f, &g->cache);
 	int64_t again_ms = spotify_closed_ms(f->spotify);
 
 	pthread_mutex_lock(&f->lock);
@@ -226,7 +227,7 @@ static void on_event(
 static void take_off(void *context)
 {
 	struct flight *g = context;
-	int64_t stale_ms = g->f->c->cache.stale_hours * 3600000LL;
+	int64_t stale_ms = g->cache.stale_hours * 3600000LL;
 	struct lookup_request r = {
 	    .name = g->name,
 	    .key = g->key,
@@ -256,6 +257,7 @@ static struct flight *flight_new(struct finder *f, const struct find *q, const s
 	if (!g)
 		return NULL;
 	g->f = f;
+	g->cache = q->c->cache;
 	memcpy(g->about, e->about, sizeof g->about);
 	snprintf(g->key, sizeof g->key, "%s", q->key);
 	snprintf(g->name, sizeof g->name, "%s", q->name);
@@ -276,7 +278,7 @@ static enum find_status join_under_way(struct finder *f, struct find *q, const s
 		answer(q, g->landed ? g->answer : FIND_FOUND, g->found);
 		return q->answer;
 	}
-	if (f->waiting >= f->c->server.max_parked)
+	if (f->waiting >= q->c->server.max_parked)
 		return FIND_BUSY;
 	DL_APPEND(g->askers, q);
 	q->flight = g;
@@ -296,7 +298,7 @@ static enum find_status begin(
 	    !quota_take(f->quota, quota_user(f->quota, q->user), clock_ms(), &q->again_ms))
 		return FIND_LIMITED;
 	/* Lookups go on without their askers, so they have a bound of their own. */
-	if (HASH_COUNT(f->flights) >= 2u * (unsigned)f->c->server.max_parked)
+	if (HASH_COUNT(f->flights) >= 2u * (unsigned)q->c->server.max_parked)
 		return FIND_BUSY;
 	struct flight *g = flight_new(f, q, e);
 	if (!g)
@@ -325,7 +327,7 @@ static enum find_status run_errand(
 	if (status != FIND_LATE)
 		return status;
 	if (!shared_permits(
-		&f->shared, c, &f->c->spotify, e->purpose, q->deadline, &k, &q->again_ms))
+		&f->shared, c, &q->c->spotify, e->purpose, q->deadline, &k, &q->again_ms))
 		return FIND_CLOSED;
 	pthread_mutex_lock(&f->lock);
 	status = begin(f, q, e, &k);
@@ -392,7 +394,7 @@ static void judge_related(const struct config_cache *c, struct artist *a, int64_
 static enum find_status on_stored(
     struct finder *f, struct store_conn *conn, struct find *q, struct artist *a)
 {
-	const struct config_cache *c = &f->c->cache;
+	const struct config_cache *c = &q->c->cache;
 	int64_t now = clock_ms(), age = now - a->fetched_ms;
 	if (a->used_days > 0 && !q->upkeep)
 		writeback_touch(f->writeback, a->id);
@@ -535,6 +537,8 @@ static void count_use(struct finder *f, const struct find *q, enum find_status s
 
 enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
 {
+	if (!q->c)
+		q->c = f->c;
 	q->artist = NULL;
 	q->candidates = NULL;
 	q->source = FIND_NOWHERE;

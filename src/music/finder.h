@@ -36,7 +36,9 @@ enum find_source { FIND_NOWHERE, FIND_STORE, FIND_STORE_STALE, FIND_SPOTIFY };
 
 /* One question. Set the first block, leave the rest to the finder, release with find_release. */
 struct find {
-	const char *name; /* at most LIMIT_NAME bytes, as typed; must live until the end */
+	const struct config *c; /* the settings that it goes by, NULL for those that the finder was
+				   started with; must live until the end */
+	const char *name;       /* at most LIMIT_NAME bytes, as typed; must live until the end */
 	char key[LIMIT_KEY + 1];
 	const char *artist_id; /* NULL: who bears the name? Else the artist with this id is wanted,
 				  and name and key, which may be empty, are what was typed when the
@@ -67,8 +69,9 @@ struct find {
 	enum find_status answer;
 };
 
-/* Starts the HTTP and the write-back thread. All arguments are borrowed for the finder's life. NULL
- * if it cannot be; logged. */
+/* Starts the HTTP and the write-back thread. What c says of Spotify, but for the calls a day, holds
+ * for the finder's life; periods and limits are each question's own. All arguments are borrowed for
+ * the finder's life. NULL if it cannot be; logged. */
 struct finder *finder_start(const struct config *c, struct store *store);
 
 /* From now on changed is told, by the write-back thread, of each artist's id and each name's key

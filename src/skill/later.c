@@ -61,6 +61,8 @@ static void drop(struct pending *p)
 	pthread_cond_signal(&l->changed);
 	pthread_mutex_unlock(&l->lock);
 	skill_call_release(&p->call, 0);
+	if (p->skill && p->skill->let_go)
+		p->skill->let_go(p->skill);
 	free(p);
 }
 
@@ -217,6 +219,8 @@ void later_cancel(struct later *l, struct skill_call *k)
 void later_submit(struct later *l, const struct skill *s, struct skill_call *k)
 {
 	struct pending *p = pending_of(k);
+	if (s->hold)
+		s->hold(s);
 	pthread_mutex_lock(&l->lock);
 	p->skill = s;
 	p->submitted = true;

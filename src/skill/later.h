@@ -33,7 +33,7 @@ struct skill_call *later_reserve(struct later *l, struct str url);
 /* Gives it back unused. */
 void later_cancel(struct later *l, struct skill_call *k);
 
-/* Hands it over: it has begun to wait. s is borrowed until it has ended. */
+/* Hands it over: it has begun to wait. s is held until it has ended. */
 void later_submit(struct later *l, const struct skill *s, struct skill_call *k);
 
 /* How many wait or are being sent. */

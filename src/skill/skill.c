@@ -123,6 +123,7 @@ static enum skill_step finish(
 static enum skill_step ask(const struct skill *s, struct store_conn *c, struct skill_call *k)
 {
 	const struct question *q = &k->question;
+	k->find.c = s->c;
 	k->find.name = q->name;
 	k->find.artist_id = *q->artist_id ? q->artist_id : NULL;
 	k->find.wants_related = q->view == VIEW_RELATED;

@@ -26,6 +26,11 @@ struct skill {
 	struct finder *finder;
 	struct cache *cache; /* NULL: off */
 	struct later *later; /* NULL: no answers by callback */
+
+	/* Keep the skill and all that it is over, for a call that outlives its request. NULL: it
+	 * lives as long as the process. */
+	void (*hold)(const struct skill *s);
+	void (*let_go)(const struct skill *s);
 };
 
 /* One call: its fields are the skill's own, but for reply, outcome and source. */
