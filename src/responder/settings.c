@@ -2,23 +2,16 @@
 
 #include "base/log.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-static struct settings *settings_of(const struct skill *skill)
+static void hold(void *settings)
 {
-	return (struct settings *)((char *)(uintptr_t)skill - offsetof(struct settings, skill));
+	settings_ref(settings);
 }
 
-static void hold(const struct skill *skill)
+static void let_go(void *settings)
 {
-	settings_ref(settings_of(skill));
-}
-
-static void let_go(const struct skill *skill)
-{
-	settings_unref(settings_of(skill));
+	settings_unref(settings);
 }
 
 struct settings *settings_load(const char *path, struct buf *errors)
@@ -30,8 +23,8 @@ struct settings *settings_load(const char *path, struct buf *errors)
 	bool ok = config_load(&s->config, path, errors);
 	s->wording =
 	    ok ? wording_load(s->config.skill.language, s->config.skill.wording, errors) : NULL;
-	s->skill =
-	    (struct skill){.c = &s->config, .wording = s->wording, .hold = hold, .let_go = let_go};
+	s->skill = (struct skill){
+	    .c = &s->config, .wording = s->wording, .owner = s, .hold = hold, .let_go = let_go};
 	if (ok && s->wording)
 		return s;
 	settings_unref(s);

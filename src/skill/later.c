@@ -62,7 +62,7 @@ static void drop(struct pending *p)
 	pthread_mutex_unlock(&l->lock);
 	skill_call_release(&p->call, 0);
 	if (p->skill && p->skill->let_go)
-		p->skill->let_go(p->skill);
+		p->skill->let_go(p->skill->owner);
 	free(p);
 }
 
@@ -220,7 +220,7 @@ void later_submit(struct later *l, const struct skill *s, struct skill_call *k)
 {
 	struct pending *p = pending_of(k);
 	if (s->hold)
-		s->hold(s);
+		s->hold(s->owner);
 	pthread_mutex_lock(&l->lock);
 	p->skill = s;
 	p->submitted = true;

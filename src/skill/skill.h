@@ -29,8 +29,9 @@ struct skill {
 
 	/* Keep the skill and all that it is over, for a call that outlives its request. NULL: it
 	 * lives as long as the process. */
-	void (*hold)(const struct skill *s);
-	void (*let_go)(const struct skill *s);
+	void *owner;
+	void (*hold)(void *owner);
+	void (*let_go)(void *owner);
 };
 
 /* One call: its fields are the skill's own, but for reply, outcome and source. */

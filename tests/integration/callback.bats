@@ -80,6 +80,19 @@ waits() {
 	logged responder 'msg="callback: answered" outcome=found source=spotify'
 }
 
+@test "an answer that is to follow outlives the settings that it began with" {
+	slow 1500
+	run -0 ask ok7 Blur
+	waits
+	signal HUP responder
+	eventually 5 logged responder 'read again'
+	run -0 ask ok8 Blur
+	signal HUP responder
+	eventually 10 taken ok7
+	eventually 10 taken ok8
+	taken ok7 | grep -q '"title":"Blur"'
+}
+
 @test "what is known is answered at once, callback or not" {
 	run -0 ask ok2 Coldplay
 	has '"title":"Coldplay"'
