@@ -1,4 +1,4 @@
-/* artistbotctl artist show and artist refresh. */
+/* artistbotctl artist show, artist refresh and artist forget. */
 #include "base/clock.h"
 #include "base/json_write.h"
 #include "ctl/commands.h"
@@ -180,6 +180,28 @@ static int run_refresh(const struct ctl *o)
 	return ctl_with_store(o, refresh_work);
 }
 
+/* --- forget --- */
+
+static int forget(const struct ctl *o, const struct config *c, struct store_conn *conn)
+{
+	char key[LIMIT_KEY + 1];
+	const char *named = o->arguments[0];
+	bool by_id = ctl_given(o, "id");
+	int64_t n = 0;
+	(void)c;
+	if (!by_id && !name_key(key, str_of(named)))
+		return ctl_failed(o, "%s", ctl_text(o, "that is no name", "이름이 아니에요"));
+	if (store_forget_choices(conn, by_id ? named : key, by_id, &n) != STORE_OK)
+		return ctl_failed(o, "%s", store_error(conn));
+	printf(ctl_text(o, "forgotten: %lld\n", "지운 선택: %lld\n"), (long long)n);
+	return CTL_OK;
+}
+
+static int run_forget(const struct ctl *o)
+{
+	return ctl_with_store(o, forget);
+}
+
 #define BY_ID                                                                                      \
 	{                                                                                          \
 		"id", NULL, {"the argument is an artist's id", "인자가 가수의 ID임"}, 0, 0         \
@@ -213,4 +235,22 @@ const struct ctl_command ctl_artist_refresh = {
     .max_arguments = 1,
     .summary = {"fetch a known artist again, fresh or not",
 	"이미 아는 가수를 오래되지 않았어도 새로 고칩니다"},
+};
+
+const struct ctl_command ctl_artist_forget = {
+    .name = "artist forget",
+    .run = run_forget,
+    .options = refresh_options,
+    .arguments = "NAME",
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .summary = {"forget whom users chose when they had typed this name",
+	"이 이름을 쓴 사용자들이 고른 가수를 잊습니다"},
+    .about = {"Where the bot had to ask whom they meant, the choice of three different users or"
+	      " more counts for everybody. With --id all choices of that artist are forgotten,"
+	      " whatever was typed. Each user's own choices are in the responder's memory, and end"
+	      " with it.",
+	"봇이 누구를 찾는지 되물었을 때 서로 다른 사용자 세 명 이상이 고른 가수는 모두에게"
+	" 적용됩니다. --id를 붙이면 무엇을 썼든 그 가수를 고른 기록을 모두 잊습니다."
+	" 사용자마다의 선택은 응답기의 메모리에만 있고 응답기가 끝나면 사라집니다."},
 };

@@ -17,6 +17,7 @@ const struct ctl_command *const ctl_commands[] = {
     &ctl_ask,
     &ctl_artist_show,
     &ctl_artist_refresh,
+    &ctl_artist_forget,
     &ctl_stats,
     &ctl_migrate,
     &ctl_dump,

@@ -4,6 +4,7 @@
 
 #include "ctl/ctl.h"
 
+extern const struct ctl_command ctl_artist_forget;
 extern const struct ctl_command ctl_artist_refresh;
 extern const struct ctl_command ctl_artist_show;
 extern const struct ctl_command ctl_ask;

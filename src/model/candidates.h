@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/* So many different users must choose one before that counts for others. */
+enum { CHOICE_USERS = 3 };
+
 struct candidate {
 	char id[LIMIT_ID + 1];      /* Spotify's */
 	char name[LIMIT_TITLE + 1]; /* as the catalogue spells it; UTF-8, not cleaned for display */

@@ -3,8 +3,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/http.h"
+#include "music/choices.h"
 #include "music/guess.h"
 #include "music/lookup.h"
+#include "music/namesake.h"
 #include "music/quota.h"
 #include "music/shared.h"
 #include "music/uses.h"
@@ -59,6 +61,7 @@ struct finder {
 	struct spotify *spotify;
 	struct writeback *writeback;
 	struct uses *uses;
+	struct choices *choices;
 	struct shared shared;
 	int calls; /* not yet counted in the store; the HTTP thread's own, like the next */
 	int64_t purge_at;
@@ -294,8 +297,7 @@ static enum find_status begin(
 	enum find_status status = join_under_way(f, q, e);
 	if (status != FIND_LATE)
 		return status;
-	if (!e->known &&
-	    !quota_take(f->quota, quota_user(f->quota, q->user), clock_ms(), &q->again_ms))
+	if (!e->known && !quota_take(f->quota, q->asker, clock_ms(), &q->again_ms))
 		return FIND_LIMITED;
 	/* Lookups go on without their askers, so they have a bound of their own. */
 	if (HASH_COUNT(f->flights) >= 2u * (unsigned)q->c->server.max_parked)
@@ -447,28 +449,46 @@ static enum find_status begin_with(
 	return status;
 }
 
+static void note_choice(struct finder *f, struct find *q, const char *key, const char *id)
+{
+	int n = choices_note(f->choices, q->asker, key, id);
+	q->personal = true;
+	if (n)
+		writeback_choice(f->writeback, key, id, n);
+}
+
 static enum find_status begin_by_id(struct finder *f, struct store_conn *c, struct find *q)
 {
 	if (!is_id(q->artist_id))
 		return FIND_UNKNOWN;
 	if (q->key[0])
-		writeback_choice(f->writeback, q->key, q->artist_id);
+		note_choice(f, q, q->key, q->artist_id);
 	return begin_with(f, c, q, q->artist_id);
 }
 
 /* Keeps whom the guess takes for possible. */
 static void keep_candidates(struct store_conn *c, struct find *q, const struct guess *g)
 {
-	struct candidates *all = calloc(1, sizeof *all);
-	if (!all)
-		return;
-	for (; all->n < g->n; all->n++) {
-		struct candidate *a = &all->items[all->n];
-		snprintf(a->id, sizeof a->id, "%s", g->items[all->n].id);
-		snprintf(a->name, sizeof a->name, "%s", g->items[all->n].name);
-	}
-	store_candidates(c, q->deadline, all); /* without hints it is a question all the same */
-	q->candidates = all;
+	q->candidates = malloc(sizeof *q->candidates);
+	if (q->candidates)
+		guess_candidates(g, c, q->deadline, q->candidates);
+}
+
+/* Does the user answer a question by that? Then it is the artist they chose. */
+static bool is_answer(struct finder *f, struct find *q)
+{
+	char typed[LIMIT_KEY + 1];
+	if (!choices_answer(f->choices, q->asker, q->key, clock_ms(), q->guessed_id, typed))
+		return false;
+	note_choice(f, q, typed, q->guessed_id);
+	return true;
+}
+
+/* Has the user chosen somebody before when they had typed that, or is somebody called so? */
+static bool is_chosen(struct finder *f, struct store_conn *c, struct find *q)
+{
+	q->personal = choices_own(f->choices, q->asker, q->key, q->guessed_id);
+	return q->personal || namesake_find(c, q->name, q->deadline, q->guessed_id);
 }
 
 /* Nobody bears the name: whom is it like? Spotify is asked before a question that may offer only
@@ -501,6 +521,8 @@ static enum find_status begin_by_name(struct finder *f, struct store_conn *c, st
 {
 	struct artist *stored = NULL;
 	enum find_status status;
+	if (is_answer(f, q))
+		return begin_with(f, c, q, q->guessed_id);
 	enum store_status found = store_find(c, q->key, q->deadline, &stored);
 	switch (found) {
 	case STORE_OK:
@@ -511,6 +533,10 @@ static enum find_status begin_by_name(struct finder *f, struct store_conn *c, st
 		return status;
 	case STORE_NONE:
 	case STORE_UNKNOWN:
+		if (q->exact)
+			return FIND_UNKNOWN;
+		if (is_chosen(f, c, q))
+			return begin_with(f, c, q, q->guessed_id);
 		return begin_by_guess(f, c, q, found == STORE_UNKNOWN);
 	default:
 		return ask_spotify(f, c, q, NULL, SHARED_NEW);
@@ -535,6 +561,13 @@ static void count_use(struct finder *f, const struct find *q, enum find_status s
 	    status == FIND_FOUND ? q->artist->id : NULL);
 }
 
+static void conclude(struct finder *f, const struct find *q, enum find_status status)
+{
+	count_use(f, q, status);
+	if (status == FIND_SEVERAL)
+		choices_ask(f->choices, q->asker, q->key, q->candidates, clock_ms());
+}
+
 enum find_status finder_begin(struct finder *f, struct store_conn *c, struct find *q)
 {
 	if (!q->c)
@@ -544,12 +577,14 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 	q->source = FIND_NOWHERE;
 	q->flight = NULL;
 	q->guessed_id[0] = '\0';
+	q->asker = quota_user(f->quota, q->user);
+	q->personal = false;
 	q->answer = FIND_LATE;
 	q->wait_until = q->deadline;
 	q->again_ms = 0;
 	enum find_status status = q->artist_id ? begin_by_id(f, c, q) : begin_by_name(f, c, q);
 	if (status != FIND_WAIT)
-		count_use(f, q, status);
+		conclude(f, q, status);
 	return status;
 }
 
@@ -566,13 +601,18 @@ enum find_status finder_end(struct finder *f, struct find *q)
 			keep_early(g);
 	}
 	pthread_mutex_unlock(&f->lock);
-	count_use(f, q, q->answer);
+	conclude(f, q, q->answer);
 	return q->answer;
 }
 
 uint64_t finder_user(const struct finder *f, struct str user)
 {
 	return quota_user(f->quota, user);
+}
+
+bool finder_knows(const struct finder *f, struct str user)
+{
+	return choices_concern(f->choices, quota_user(f->quota, user));
 }
 
 void find_release(struct find *q)
@@ -610,7 +650,8 @@ struct finder *finder_start(const struct config *c, struct store *store)
 	f->http = http_start(&options);
 	f->spotify = f->http ? spotify_new(&c->spotify, f->http, on_event, f) : NULL;
 	f->quota = quota_new(c->spotify.hourly_searches_a_user);
-	if (f->uses && f->spotify && f->quota)
+	f->choices = choices_new();
+	if (f->uses && f->spotify && f->quota && f->choices)
 		return f;
 	log_event(LOG_ERROR, "finder: cannot start", "no memory or no threads left");
 	finder_stop(f, clock_ms());
@@ -636,6 +677,7 @@ void finder_stop(struct finder *f, int64_t deadline)
 	if (f->writeback)
 		writeback_stop(f->writeback, deadline);
 	quota_free(f->quota);
+	choices_free(f->choices);
 	pthread_mutex_destroy(&f->lock);
 	free(f);
 }

@@ -44,6 +44,7 @@ struct find {
 				  and name and key, which may be empty, are what was typed when the
 				  user had to choose; must live until the end */
 	bool may_search;       /* false: look into the store only */
+	bool exact;            /* only who bears the name just so: it is probably none */
 	bool wants_related; /* it is about whom the artist is related to: Spotify is asked for them
 			       where it has not been, and the answer waits for that. Without it
 			       those that are known are there all the same (model/artist.h) */
@@ -64,6 +65,8 @@ struct find {
 
 	/* The finder's own. */
 	char guessed_id[LIMIT_ID + 1]; /* who is taken to be meant; "": nobody yet */
+	uint64_t asker;                /* the user's hash */
+	bool personal;                 /* the answer is another one than for everybody */
 	struct find *prev, *next;
 	struct flight *flight; /* waited for; NULL if none or over */
 	enum find_status answer;
@@ -106,6 +109,9 @@ enum find_status finder_end(struct finder *f, struct find *q);
 /* A number that tells one user from another and nothing else, other ones each time the finder
  * starts; 0 for no user. From any thread. */
 uint64_t finder_user(const struct finder *f, struct str user);
+
+/* May an answer for this user be another one than for everybody (find.personal)? */
+bool finder_knows(const struct finder *f, struct str user);
 
 /* Releases what a question holds. Not while it waits. */
 void find_release(struct find *q);

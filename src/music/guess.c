@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Found by measuring with make accuracy (tests/accuracy/README.md). */
@@ -19,6 +20,8 @@ enum {
 	/* A name this near, by cost for each sound, needs no wider search. */
 	NEAR_ENOUGH = 30,
 	MAX_ARTISTS = 64,
+	/* So many times as often as the next must one be chosen to be the answer. */
+	AGREED = 2,
 };
 
 struct search {
@@ -88,7 +91,8 @@ static void take_choices(struct search *s)
 {
 	for (int i = 0; i < s->rows.n; i++) {
 		const struct store_near *row = &s->rows.items[i];
-		struct guess_one *a = row->chosen ? artist_of(s, row->id) : NULL;
+		bool counts = row->chosen >= CHOICE_USERS;
+		struct guess_one *a = counts ? artist_of(s, row->id) : NULL;
 		if (!a)
 			continue;
 		a->chosen = row->chosen;
@@ -149,10 +153,32 @@ static bool can_be_sure(enum match_how how)
 	return how == MATCH_SOUND || how == MATCH_SPELLING;
 }
 
+/* Puts whom users agree on first. False if they do not. */
+static bool agreed(struct search *s)
+{
+	int first = -1, most = 0, second = 0;
+	for (int i = 0; i < s->n; i++) {
+		if (s->artists[i].chosen > most) {
+			second = most;
+			most = s->artists[i].chosen;
+			first = i;
+		} else if (s->artists[i].chosen > second) {
+			second = s->artists[i].chosen;
+		}
+	}
+	if (first < 0 || most < AGREED * second)
+		return false;
+	struct guess_one one = s->artists[first];
+	memmove(&s->artists[1], s->artists, (size_t)first * sizeof one);
+	s->artists[0] = one;
+	return true;
+}
+
 static void judge(struct search *s)
 {
 	struct guess *g = s->out;
 	qsort(s->artists, (size_t)s->n, sizeof *s->artists, by_likelihood);
+	bool one = agreed(s);
 	g->n = s->n < LIMIT_CANDIDATES ? s->n : LIMIT_CANDIDATES;
 	g->nobody = -per_cost * matcher_nobody(s->matcher);
 	if (g->n == 0)
@@ -166,7 +192,9 @@ static void judge(struct search *s)
 		g->items[i].share = exp(s->artists[i].likelihood - s->artists[0].likelihood) / sum;
 	}
 	const struct guess_one *best = &g->items[0];
-	if (nobody / sum > hopeless)
+	if (one)
+		g->verdict = GUESS_ONE;
+	else if (nobody / sum > hopeless)
 		g->verdict = GUESS_NOBODY;
 	else if (best->share >= sure && can_be_sure(best->match.how))
 		g->verdict = GUESS_ONE;
@@ -192,4 +220,16 @@ enum store_status guess_make(
 	free(s.artists);
 	free(s.rows.items);
 	return status;
+}
+
+void guess_candidates(
+    const struct guess *g, struct store_conn *c, int64_t deadline, struct candidates *out)
+{
+	for (out->n = 0; out->n < g->n; out->n++) {
+		struct candidate *a = &out->items[out->n];
+		*a = (struct candidate){0};
+		snprintf(a->id, sizeof a->id, "%s", g->items[out->n].id);
+		snprintf(a->name, sizeof a->name, "%s", g->items[out->n].name);
+	}
+	store_candidates(c, deadline, out);
 }

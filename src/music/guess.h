@@ -2,8 +2,9 @@
  * like what was typed, and judges: one of them, a question among several, or nobody.
  *
  * Each candidate's likelihood is what its name is (names/match.h), times how often an artist as
- * well known is asked for, times how often users chose it when they were asked. The share of the
- * best in the sum, in which it is also counted that nobody was meant, is the confidence. */
+ * well known is asked for, times how often users chose it when they were asked, once enough of them
+ * agree (CHOICE_USERS). The share of the best in the sum, in which it is also counted that nobody
+ * was meant, is the confidence; whom they agree on by far is the answer. */
 #ifndef ARTISTBOT_MUSIC_GUESS_H
 #define ARTISTBOT_MUSIC_GUESS_H
 
@@ -37,5 +38,9 @@ struct guess {
  * typed. */
 enum store_status guess_make(
     struct guess *g, struct store_conn *c, struct str typed, const char *key, int64_t deadline);
+
+/* Makes candidates of all that were found, with hints as far as the store knows. One round trip. */
+void guess_candidates(
+    const struct guess *g, struct store_conn *c, int64_t deadline, struct candidates *out);
 
 #endif

@@ -33,8 +33,8 @@ struct job {
 	struct job *next;
 	enum kind kind;
 	struct artist *artist; /* SAVE_ARTIST, SAVE_RELATED */
-	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT, days of
-			   PURGE */
+	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT and
+			   SAVE_CHOICE, days of PURGE */
 	char text[];    /* the typed name, the key, the artist's id, the fact's name; of SAVE_CHOICE
 			   id, blank and key */
 };
@@ -122,11 +122,11 @@ bool writeback_unknown(struct writeback *w, const char *key, int minutes)
 	return put(w, SAVE_UNKNOWN, NULL, minutes, key);
 }
 
-bool writeback_choice(struct writeback *w, const char *key, const char *artist_id)
+bool writeback_choice(struct writeback *w, const char *key, const char *artist_id, int n)
 {
 	char text[LIMIT_ID + 1 + LIMIT_KEY + 1];
 	snprintf(text, sizeof text, "%s %s", artist_id, key);
-	return put(w, SAVE_CHOICE, NULL, 0, text);
+	return put(w, SAVE_CHOICE, NULL, n, text);
 }
 
 bool writeback_touch(struct writeback *w, const char *artist_id)
@@ -300,12 +300,12 @@ static enum store_status purge_some(struct writeback *w, struct store_conn *c, i
 	return status;
 }
 
-static enum store_status save_choice(struct store_conn *c, const char *text)
+static enum store_status save_choice(struct store_conn *c, const char *text, int64_t n)
 {
 	char id[LIMIT_ID + 1];
 	const char *blank = strchr(text, ' ');
 	snprintf(id, sizeof id, "%.*s", (int)(blank - text), text);
-	return store_choose(c, blank + 1, id);
+	return store_choose(c, blank + 1, id, n);
 }
 
 static enum store_status run(struct writeback *w, struct store_conn *c, const struct job *j)
@@ -318,7 +318,7 @@ static enum store_status run(struct writeback *w, struct store_conn *c, const st
 	case SAVE_UNKNOWN:
 		return store_save_unknown(c, j->text, (int)j->number);
 	case SAVE_CHOICE:
-		return save_choice(c, j->text);
+		return save_choice(c, j->text, j->number);
 	case TOUCH:
 		return store_touch(c, j->text);
 	case SET_FACT:

@@ -43,8 +43,8 @@ bool writeback_artist(struct writeback *w, struct artist *a, const char *typed_n
 bool writeback_related(struct writeback *w, struct artist *a);
 /* A name that leads to nobody. */
 bool writeback_unknown(struct writeback *w, const char *key, int minutes);
-/* Whom a user chose, of several, who had typed what has this key. */
-bool writeback_choice(struct writeback *w, const char *key, const char *artist_id);
+/* n more users chose this artist, of several, who had typed what has this key. */
+bool writeback_choice(struct writeback *w, const char *key, const char *artist_id, int n);
 /* An artist that was asked for today. */
 bool writeback_touch(struct writeback *w, const char *artist_id);
 /* n more uses today (store/uses.h). */

@@ -163,6 +163,7 @@ static bool take_extra(struct question *q, const struct kakao_params *extra)
 	if (is_id(id)) {
 		memcpy(q->artist_id, id.p, id.n);
 		q->artist_id[id.n] = '\0';
+		name_key(q->typed, member(extra, TAP_TYPED));
 	}
 	return true;
 }
@@ -181,10 +182,15 @@ static void take_view(struct question *q, struct str utterance)
 	buf_free(&said);
 }
 
+bool question_is_choice(const struct kakao_payload *p)
+{
+	return member(&p->client_extra, TAP_TYPED).n > 0;
+}
+
 void question_read(struct question *q, const struct kakao_payload *p, const struct config_skill *c)
 {
 	const struct config_list *names = &c->param_names;
-	q->said[0] = q->name[0] = q->key[0] = q->artist_id[0] = '\0';
+	q->said[0] = q->name[0] = q->key[0] = q->artist_id[0] = q->typed[0] = '\0';
 	q->view = VIEW_ARTIST;
 	q->talk = TALK_NONE;
 	if (take_extra(q, &p->client_extra))

@@ -30,6 +30,9 @@ struct question {
 	char name[LIMIT_NAME + 1];
 	char key[LIMIT_KEY + 1];      /* its name key (names/key.h) */
 	char artist_id[LIMIT_ID + 1]; /* "" if only the name is known */
+	char
+	    typed[LIMIT_KEY + 1]; /* key of what led to the choice that the user makes now; "": none
+				   */
 };
 
 /* Reads who is asked for: clientExtra of our own buttons, then action.params (the configured names
@@ -37,6 +40,9 @@ struct question {
  * origin, then the utterance. The utterance also tells what is to be shown, where it is a phrase
  * around a parameter. The first reading that may be asked is taken. */
 void question_read(struct question *q, const struct kakao_payload *p, const struct config_skill *c);
+
+/* Does it carry a choice, which has to be noted (skill/tap.h)? */
+bool question_is_choice(const struct kakao_payload *p);
 
 /* A copy, whose readings are in its own text. */
 void question_copy(struct question *to, const struct question *from);

@@ -20,7 +20,8 @@ static void make_card(struct kakao_basic_card *card, struct neighbour *n, const 
 	size_t n_buttons = 0;
 	buf_init(&n->alt, MAX_TEXT);
 	wording_fill(&n->alt, w, WORD_ARTIST_PICTURE, "name", str_of(a->name));
-	if (tap_make(&n->tap, m, VIEW_ARTIST, a->id, a->name))
+	const struct tap_target target = {VIEW_ARTIST, a->id, a->name, NULL, NULL};
+	if (tap_make(&n->tap, m, &target))
 		n->buttons[n_buttons++] = tap_button(&n->tap, wording_text(w, WORD_RELATED_SHOW));
 	n->buttons[n_buttons++] = (struct kakao_button){
 	    .action = KAKAO_WEB_LINK,

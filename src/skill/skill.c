@@ -6,6 +6,7 @@
 #include "names/plausible.h"
 #include "skill/later.h"
 #include "skill/say.h"
+#include "skill/several.h"
 #include "skill/views.h"
 
 #include <stdio.h>
@@ -58,7 +59,8 @@ static enum skill_step say(const struct skill *s, struct skill_call *k, const st
  * fresh: the rest is about to change. */
 static void keep(const struct skill *s, const struct skill_call *k)
 {
-	if (!s->cache || !k->n_asked || k->find.source != FIND_STORE || k->reply.p != k->text.data)
+	if (!s->cache || !k->n_asked || k->find.personal || k->find.source != FIND_STORE ||
+	    k->reply.p != k->text.data)
 		return;
 	const struct artist *a = k->find.artist;
 	const struct cache_entry e = {
@@ -77,7 +79,7 @@ static void keep(const struct skill *s, const struct skill_call *k)
 /* Answers with a finished reply, where there is one. */
 static bool recall(const struct skill *s, struct skill_call *k, const struct kakao_payload *p)
 {
-	if (!s->cache)
+	if (!s->cache || question_is_choice(p) || finder_knows(s->finder, p->user_id))
 		return false;
 	k->n_asked = asked_write(k->asked, p);
 	k->moment = cache_moment(s->cache);
@@ -116,6 +118,19 @@ static enum skill_step show(const struct skill *s, struct skill_call *k)
 	return SKILL_DONE;
 }
 
+/* Asks which of several was meant. */
+static enum skill_step offer(const struct skill *s, struct skill_call *k)
+{
+	const struct manner manner = manner_of(s);
+	struct kakao_reply r;
+	k->answered = true;
+	k->outcome = "several";
+	kakao_reply_begin(&r, &k->text);
+	several_add(&r, k->find.candidates, &k->question, &manner);
+	end_reply(k, &r);
+	return SKILL_DONE;
+}
+
 static enum skill_step finish(
     const struct skill *s, struct store_conn *c, struct skill_call *k, enum find_status status);
 
@@ -127,9 +142,10 @@ static enum skill_step ask(const struct skill *s, struct store_conn *c, struct s
 	k->find.name = q->name;
 	k->find.artist_id = *q->artist_id ? q->artist_id : NULL;
 	k->find.wants_related = q->view == VIEW_RELATED;
+	k->find.exact = q->talk != TALK_NONE;
 	k->find.may_search = q->talk == TALK_NONE && name_plausible(q->name, q->key);
 	k->find.user = str_of(k->user_id);
-	memcpy(k->find.key, q->key, sizeof k->find.key);
+	memcpy(k->find.key, *q->artist_id ? q->typed : q->key, sizeof k->find.key);
 	enum find_status status = finder_begin(s->finder, c, &k->find);
 	stages_end(&k->stages, STAGE_STORE);
 	return status == FIND_WAIT ? SKILL_WAIT : finish(s, c, k, status);
@@ -152,7 +168,9 @@ static enum skill_step finish(
 		if (question_take(q, next))
 			return ask(s, c, k);
 	}
-	return say(s, k, say_status(status == FIND_SEVERAL ? FIND_UNKNOWN : status));
+	if (status == FIND_SEVERAL)
+		return offer(s, k);
+	return say(s, k, say_status(status));
 }
 
 /* Of a phrase's readings, takes the first whose name is known, else the likeliest. */

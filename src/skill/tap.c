@@ -33,23 +33,24 @@ static bool put_message(struct tap *t, const struct wording *w, enum view view, 
 	return good;
 }
 
-bool tap_make(
-    struct tap *t, const struct manner *m, enum view view, const char *id, const char *name)
+bool tap_make(struct tap *t, const struct manner *m, const struct tap_target *a)
 {
-	bool said = put_message(t, m->wording, view, str_of(name));
+	bool said = put_message(t, m->wording, a->view, str_of(a->said ? a->said : a->name));
 	t->block_id = m->block_id;
-	t->extra[0] = (struct kakao_member){TAP_ARTIST_ID, str_of(id)};
-	t->extra[1] = (struct kakao_member){TAP_ARTIST, str_of(name)};
-	t->extra[2] = (struct kakao_member){TAP_VIEW, str_of(tap_views[view])};
+	t->extra[0] = (struct kakao_member){TAP_ARTIST_ID, str_of(a->id)};
+	t->extra[1] = (struct kakao_member){TAP_ARTIST, str_of(a->name)};
+	t->extra[2] = (struct kakao_member){TAP_VIEW, str_of(tap_views[a->view])};
 	t->n_extra = 3;
+	if (a->typed)
+		t->extra[t->n_extra++] = (struct kakao_member){TAP_TYPED, str_of(a->typed)};
 	return said || m->block_id.n > 0;
 }
 
-bool tap_quick(struct kakao_reply *r, const struct manner *m, struct str label, enum view view,
-    const char *id, const char *name)
+bool tap_quick(struct kakao_reply *r, const struct manner *m, struct str label,
+    const struct tap_target *target)
 {
 	struct tap t;
-	if (!tap_make(&t, m, view, id, name))
+	if (!tap_make(&t, m, target))
 		return false;
 	const struct kakao_quick_reply quick = {
 	    .label = label,

@@ -35,15 +35,21 @@ struct tap {
 /* The names of views in extra, in the order of enum view. */
 extern const char *const tap_views[];
 
-/* Makes the tap that asks for a view of an artist; the texts are borrowed for as long as it is
- * used. False if it cannot be understood: the name is too long to be said, and there is no block.
- */
-bool tap_make(
-    struct tap *t, const struct manner *m, enum view view, const char *id, const char *name);
+/* Whom a tap means; the texts are borrowed for as long as it is used. */
+struct tap_target {
+	enum view view;
+	const char *id, *name;
+	const char *said; /* how the message calls it, where the name alone would not do; or NULL */
+	const char *typed; /* what led to the choice that this tap makes; NULL: it makes none */
+};
+
+/* Makes the tap that asks for a view of an artist. False if it cannot be understood: the name is
+ * too long to be said, and there is no block. */
+bool tap_make(struct tap *t, const struct manner *m, const struct tap_target *target);
 
 /* Adds a quick reply with that meaning. Returns whether one was added. */
-bool tap_quick(struct kakao_reply *r, const struct manner *m, struct str label, enum view view,
-    const char *id, const char *name);
+bool tap_quick(struct kakao_reply *r, const struct manner *m, struct str label,
+    const struct tap_target *target);
 
 /* A button with that meaning; it borrows the tap. */
 struct kakao_button tap_button(const struct tap *t, struct str label);

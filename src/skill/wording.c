@@ -35,6 +35,7 @@ static const struct {
     [WORD_RELATED_NONE] = {"related", "none", "name"},
     [WORD_RELATED_ASK] = {"related", "ask", "name"},
     [WORD_ANSWER_UNKNOWN] = {"answer", "unknown", NULL},
+    [WORD_ANSWER_ONE] = {"answer", "one", "name"},
     [WORD_ANSWER_SEVERAL] = {"answer", "several", NULL},
     [WORD_ANSWER_LATE] = {"answer", "late", NULL},
     [WORD_ANSWER_BUSY] = {"answer", "busy", NULL},

@@ -180,20 +180,48 @@ enum store_status store_candidates(
 
 struct choice {
 	const char *key, *id;
+	int64_t n;
 };
 
 static enum store_status choose(struct store_conn *c, void *arg)
 {
 	const struct choice *choice = arg;
-	const struct value row[] = {value_text(choice->key), value_text(choice->id)};
-	conn_run(c, STATEMENT_CHOOSE, row, 2);
+	const struct value row[] = {
+	    value_text(choice->key), value_text(choice->id), value_number(choice->n)};
+	conn_run(c, STATEMENT_CHOOSE, row, 3);
 	return STORE_OK;
 }
 
-enum store_status store_choose(struct store_conn *c, const char *name_key, const char *artist_id)
+enum store_status store_choose(
+    struct store_conn *c, const char *name_key, const char *artist_id, int64_t n)
 {
-	struct choice choice = {name_key, artist_id};
+	struct choice choice = {name_key, artist_id, n};
 	if (!words_is_key(name_key) || !words_is_id(artist_id))
 		return STORE_FAILED;
 	return conn_do(c, CONN_WRITE, INT64_MAX, choose, &choice);
+}
+
+struct forgetting {
+	enum statement statement;
+	const char *what;
+	int64_t n;
+};
+
+static enum store_status forget(struct store_conn *c, void *arg)
+{
+	struct forgetting *f = arg;
+	const struct value what = value_text(f->what);
+	if (conn_run(c, f->statement, &what, 1))
+		f->n = (int64_t)conn_matched(c, f->statement);
+	return STORE_OK;
+}
+
+enum store_status store_forget_choices(
+    struct store_conn *c, const char *what, bool by_id, int64_t *n)
+{
+	struct forgetting f = {
+	    .statement = by_id ? STATEMENT_FORGET_CHOSEN : STATEMENT_FORGET_CHOICES, .what = what};
+	enum store_status status = conn_do(c, CONN_WRITE, INT64_MAX, forget, &f);
+	*n = f.n;
+	return status;
 }

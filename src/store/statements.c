@@ -145,8 +145,10 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" LEFT JOIN top_tracks t ON t.artist_id = a.id AND t.`rank` = 1"
 	" WHERE a.id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     [STATEMENT_CHOOSE] = {"choose", "INSERT INTO choices (name_key, artist_id, chosen)"
-				    " VALUES (?, ?, 1)"
-				    " ON DUPLICATE KEY UPDATE chosen = chosen + 1"},
+				    " VALUES (?, ?, ?)"
+				    " ON DUPLICATE KEY UPDATE chosen = chosen + VALUES(chosen)"},
+    [STATEMENT_FORGET_CHOICES] = {"forget choices", "DELETE FROM choices WHERE name_key = ?"},
+    [STATEMENT_FORGET_CHOSEN] = {"forget chosen", "DELETE FROM choices WHERE artist_id = ?"},
 
     /* Of namesakes' names the most popular come first. 85: nobody knows how popular. */
     [STATEMENT_NAMES_OF] = {"names of",

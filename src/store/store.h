@@ -109,8 +109,14 @@ enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_K
 enum store_status store_candidates(
     struct store_conn *c, int64_t deadline, struct candidates *candidates);
 
-/* Notes that users chose an artist when they had typed a name. */
-enum store_status store_choose(struct store_conn *c, const char *name_key, const char *artist_id);
+/* Notes that n more users chose an artist when they had typed a name. */
+enum store_status store_choose(
+    struct store_conn *c, const char *name_key, const char *artist_id, int64_t n);
+
+/* Forgets whom users chose when they had typed a name, or (by_id) that they chose an artist. *n:
+ * for how many pairs of them. */
+enum store_status store_forget_choices(
+    struct store_conn *c, const char *what, bool by_id, int64_t *n);
 
 /* Indexes the names of artists that are not indexed yet or by other rules than today's, at most so
  * many artists, in one transaction. *done: how many were. *left: how many are left, if not NULL. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Talks to the bot as Kakao does and says in a word what came back. Every reply is held against Kakao's limits.
 
-usage: talk.py id     NAME                      the id of an artist of the stand-in's catalogue
+usage: talk.py id     NAME [N]                  the id of an artist of the stand-in's catalogue, or of its Nth namesake
        talk.py names  N                         names that the first search finds, a line each
        talk.py ask    WHERE NAME...             a message for each name, a line for each reply
        talk.py each   WHERE NAME...             the same, all at once
@@ -51,7 +51,7 @@ def said():
                 section = line
             elif section in ("[answer]", "[talk]") and not line.startswith(("#", ";")) and "=" in line:
                 key, _, text = (part.strip() for part in line.partition("="))
-                pattern = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(text.replace("\\n", "\n")))
+                pattern = re.sub(r"\\{[^{}]+\\}", "[^{}]+", re.escape(text.replace("\\n", "\n")))
                 words.append((re.compile(pattern), key))
     return words
 
@@ -273,7 +273,8 @@ def main():
     command, *rest = sys.argv[1:]
     within = None
     if command == "id":
-        print(next(a.id for a in ARTISTS.values() if a.name.startswith(rest[0])))
+        namesakes = [a.id for a in ARTISTS.values() if a.name.startswith(rest[0])]
+        print(namesakes[int(rest[1]) if len(rest) > 1 else 0])
         return 0
     if command == "names":
         print("\n".join(strangers(int(rest[0]))))
