@@ -67,7 +67,7 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
 
-C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c))
+C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c))
 SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash tests/browser/*.bats))
 
@@ -115,6 +115,14 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
 bench-miss: all ## what the bot adds to the time that Spotify takes for an unknown artist
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/miss.py
 
+accuracy: all $(BUILD)/accuracy/finder ## who is found by what is typed: PAIRS=file.csv CATALOGUE=file.csv, MORE=options (3 minutes)
+	$(Q)BUILD=$(BUILD) python3 -B tests/accuracy/run.py --pairs '$(PAIRS)' --catalogue '$(CATALOGUE)' $(MORE)
+
+$(BUILD)/accuracy/finder: tests/accuracy/finder.c $(BUILD)/libartistbot.a
+	@echo "  CC   $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libartistbot.a $(LIBS)
+
 # What is installed names the places that it is installed to. A configuration that is there is the operator's and stays.
 SHARE    = $(PREFIX)/share/artistbot
 PLACED   = sed 's|/usr/share/artistbot|$(SHARE)|g; s|/usr/bin/|$(PREFIX)/bin/|g'
@@ -142,5 +150,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss install clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss accuracy install clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -41,8 +41,8 @@ def clean_environment(**more):
 class Folder:
     """A folder with processes that end with it."""
 
-    def __init__(self, name):
-        self.path = tempfile.mkdtemp(prefix=f"artistbot-{name}-", dir="/tmp")
+    def __init__(self, name, where="/tmp"):
+        self.path = tempfile.mkdtemp(prefix=f"artistbot-{name}-", dir=where)
         self.ends = []
 
     def __enter__(self):
@@ -155,7 +155,8 @@ class Database:
         self.folder, self.server, self.name, self.turn = folder, server, name, 0
         self.client = None
         folder.ends.append(self.disconnect)
-        subprocess.run(["mariadb", "--no-defaults", "-uroot", "-S", server.socket, "-e", f"CREATE DATABASE {name}"],
+        subprocess.run(["mariadb", "--no-defaults", "-uroot", "-S", server.socket, "-e",
+                        f"CREATE DATABASE IF NOT EXISTS {name}"],
                        check=True)
 
     def disconnect(self):
