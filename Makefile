@@ -68,7 +68,7 @@ $(BUILD)/flags: FORCE
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
 
 C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c))
-SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run .ci/run 2>/dev/null) \
+SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run tests/package/* .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash tests/browser/*.bats))
 
 test: ## what scripts/test runs once all is installed
@@ -125,23 +125,54 @@ $(BUILD)/accuracy/finder: tests/accuracy/finder.c $(BUILD)/libartistbot.a
 
 # What is installed names the places that it is installed to. A configuration that is there is the operator's and stays.
 SHARE    = $(PREFIX)/share/artistbot
-PLACED   = sed 's|/usr/share/artistbot|$(SHARE)|g; s|/usr/bin/|$(PREFIX)/bin/|g'
+UNITS   ?= $(PREFIX)/lib/systemd/system
+MAN      = $(PREFIX)/share/man
+PLACED   = sed 's|/usr/share/artistbot|$(SHARE)|g; s|/usr/bin/artistbot|$(PREFIX)/bin/artistbot|g; s|/etc/artistbot|$(SYSCONFDIR)/artistbot|g'
 
-install: all ## both programs, configuration, pages, units, below PREFIX (and DESTDIR)
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(SHARE)/www' '$(DESTDIR)$(SHARE)/nginx' '$(DESTDIR)$(SHARE)/lighttpd' \
-	    '$(DESTDIR)$(SYSCONFDIR)/artistbot' '$(DESTDIR)$(PREFIX)/lib/systemd/system' '$(DESTDIR)$(PREFIX)/lib/sysusers.d' \
-	    '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d'
+install: all install-man ## both programs, configuration, pages, units, manual pages, below PREFIX (and DESTDIR)
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(SHARE)/www' '$(DESTDIR)$(SHARE)/nginx' \
+	    '$(DESTDIR)$(SHARE)/lighttpd' '$(DESTDIR)$(SYSCONFDIR)/artistbot' '$(DESTDIR)$(UNITS)' \
+	    '$(DESTDIR)$(PREFIX)/lib/sysusers.d' '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d'
 	install $(BUILD)/artistbot.fcgi $(BUILD)/artistbotctl '$(DESTDIR)$(PREFIX)/bin'
+	$(PLACED) scripts/setup >'$(DESTDIR)$(PREFIX)/sbin/artistbot-setup'
+	chmod 755 '$(DESTDIR)$(PREFIX)/sbin/artistbot-setup'
 	[ -e '$(DESTDIR)$(SYSCONFDIR)/artistbot/artistbot.conf' ] || \
 	    install -m 640 etc/artistbot.conf '$(DESTDIR)$(SYSCONFDIR)/artistbot/artistbot.conf'
 	install -m 644 etc/artistbot.conf etc/messages.*.ini '$(DESTDIR)$(SHARE)'
 	cp -R www/. '$(DESTDIR)$(SHARE)/www'
-	set -e; for f in nginx/artistbot.conf nginx/skill.conf lighttpd/artistbot.conf lighttpd/sorry.lua; do \
+	set -e; for f in $(patsubst etc/%,%,$(wildcard etc/nginx/* etc/lighttpd/*)); do \
 	    $(PLACED) etc/$$f >'$(DESTDIR)$(SHARE)'/$$f; done
-	set -e; for f in artistbot.service artistbot.socket; do \
-	    $(PLACED) etc/systemd/$$f >'$(DESTDIR)$(PREFIX)/lib/systemd/system'/$$f; done
+	set -e; for f in $(notdir $(wildcard etc/systemd/artistbot*)); do \
+	    $(PLACED) etc/systemd/$$f >'$(DESTDIR)$(UNITS)'/$$f; done
 	install -m 644 etc/systemd/sysusers.conf '$(DESTDIR)$(PREFIX)/lib/sysusers.d/artistbot.conf'
 	install -m 644 etc/systemd/tmpfiles.conf '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/artistbot.conf'
+
+# A page for each command, in both languages, from the program itself; the configuration's from its comments.
+COMMANDS = $(shell sed -n 's/^    \.name = "\(.*\)",$$/\1/p' $(CTL_SRC) | tr ' ' -)
+
+install-man: $(BUILD)/artistbotctl
+	install -d '$(DESTDIR)$(MAN)/man5' '$(DESTDIR)$(MAN)/man8' '$(DESTDIR)$(MAN)/ko/man8'
+	scripts/conf-manual etc/artistbot.conf '$(DATE)' >'$(DESTDIR)$(MAN)/man5/artistbot.conf.5'
+	install -m 644 etc/man/*.8 '$(DESTDIR)$(MAN)/man8'
+	$(BUILD)/artistbotctl --lang en manual >'$(DESTDIR)$(MAN)/man8/artistbotctl.8'
+	$(BUILD)/artistbotctl --lang ko manual >'$(DESTDIR)$(MAN)/ko/man8/artistbotctl.8'
+	set -e; for c in $(COMMANDS); do for at in en: ko:ko/; do \
+	    $(BUILD)/artistbotctl --lang $${at%%:*} manual $$c >"$(DESTDIR)$(MAN)/$${at#*:}man8/artistbotctl-$$c.8"; \
+	done; done
+
+DATE     = $(shell sed -n 's/^.define ARTISTBOT_DATE "\([^"]*\)".*/\1/p' src/base/version.h)
+VERSION  = $(shell sed -n 's/^.define ARTISTBOT_VERSION "\(.*\)"/\1/p' src/base/version.h)
+DEB      = $(BUILD)/deb/artistbot-$(VERSION)
+
+deb: ## the Debian package, in build/deb
+	rm -rf $(BUILD)/deb && mkdir -p $(DEB)
+	cp -R LICENSE Makefile README*.md etc scripts src www $(wildcard CHANGELOG.md docs) $(DEB)
+	mv $(DEB)/etc/debian $(DEB)/debian
+	cd $(DEB) && dpkg-buildpackage -b -us -uc
+	lintian --fail-on error,warning $(BUILD)/deb/*.changes
+
+deb-check: ## installs, upgrades, removes and purges that package in a clean Debian (debootstrap; as root; 5 minutes)
+	tests/package/check
 
 clean: ## what was built
 	rm -rf $(BUILD)
@@ -150,5 +181,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss accuracy install clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss accuracy install install-man deb deb-check clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

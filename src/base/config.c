@@ -51,6 +51,9 @@ static const struct key { // NOLINT(clang-analyzer-optin.performance.Padding): r
     {"database", "user", TEXT, AT(database, user), "artistbot", 0, 0, true},
     {"database", "password", TEXT, AT(database, password), "", 0, 0, true},
     {"database", "password_file", TEXT, AT(database, password_file), "", 0, 0, true},
+    {"database", "migrate_user", TEXT, AT(database, migrate_user), "", 0, 0, false},
+    {"database", "migrate_password_file", TEXT, AT(database, migrate_password_file), "", 0, 0,
+	false},
     {"database", "name", TEXT, AT(database, name), "artistbot", 0, 0, true},
     {"database", "tls_ca", TEXT, AT(database, tls_ca), "", 0, 0, true},
     {"database", "timeout_s", NUMBER, AT(database, timeout_s), "1", 1, 60, true},
@@ -245,6 +248,20 @@ static bool read_secret(const char *path, char *to, size_t size, struct buf *err
 	memmove(to, inner.p, inner.n);
 	to[inner.n] = '\0';
 	return true;
+}
+
+bool config_use_migrator(struct config *c, struct buf *errors)
+{
+	char secret[2048] = "";
+	size_t before = errors->len;
+	if (!*c->database.migrate_user)
+		return true;
+	if (*c->database.migrate_password_file)
+		read_secret(c->database.migrate_password_file, secret, sizeof secret, errors);
+	c->database.user = c->database.migrate_user;
+	c->database.password = copy(c, secret);
+	explicit_bzero(secret, sizeof secret);
+	return errors->len == before && !errors->failed;
 }
 
 static void read_secret_files(struct config *c, struct buf *errors)

@@ -58,6 +58,8 @@ struct config {
 	} callback;
 	struct config_database {
 		const char *host, *socket, *user, *password, *password_file, *name;
+		const char *migrate_user, *migrate_password_file; /* who may change the schema; "":
+								     user */
 		int port;
 		struct config_list hosts;      /* to write to and, without the next, to read from;
 						  base/host.h; empty: host and port, or socket */
@@ -94,6 +96,11 @@ struct config {
  * well; if not, each line of errors names file, line or variable, what is wrong and what to do,
  * without ever repeating a secret. config_free in either case. */
 bool config_load(struct config *c, const char *path, struct buf *errors);
+
+/* Makes user and password of the database those who may change its schema, where the configuration
+ * has them. False: the file with the password cannot be read, and errors says why; it is opened
+ * here and not before, for the responder may not. */
+bool config_use_migrator(struct config *c, struct buf *errors);
 
 /* Appends the names of settings that differ and are read at the start of the process only, between
  * commas. */

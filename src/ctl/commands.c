@@ -28,6 +28,7 @@ const struct ctl_command *const ctl_commands[] = {
     &ctl_names_explain,
     &ctl_related_import,
     &ctl_validate_reply,
+    &ctl_manual,
     NULL,
 };
 

@@ -11,6 +11,7 @@ extern const struct ctl_command ctl_ask;
 extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_dump;
 extern const struct ctl_command ctl_load;
+extern const struct ctl_command ctl_manual;
 extern const struct ctl_command ctl_migrate;
 extern const struct ctl_command ctl_names_explain;
 extern const struct ctl_command ctl_names_import;

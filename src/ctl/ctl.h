@@ -102,4 +102,7 @@ typedef int ctl_store_work(const struct ctl *o, const struct config *c, struct s
  * error what is wrong. */
 int ctl_with_store(const struct ctl *o, ctl_store_work *work);
 
+/* The same as the user of the database who may change its schema. */
+int ctl_with_migrator(const struct ctl *o, ctl_store_work *work);
+
 #endif

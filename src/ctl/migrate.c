@@ -16,7 +16,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 
 static int run(const struct ctl *o)
 {
-	return ctl_with_store(o, work);
+	return ctl_with_migrator(o, work);
 }
 
 const struct ctl_command ctl_migrate = {
@@ -27,7 +27,8 @@ const struct ctl_command ctl_migrate = {
     .about = {"Makes the database if it is not there and the user may. May be run at any time and "
 	      "any "
 	      "number of times, also while the responder is at work; one that was interrupted is "
-	      "taken up again.",
+	      "taken up again. Works as [database] migrate_user where there is one.",
 	"데이터베이스가 없고 권한이 있으면 만듭니다. 응답기가 일하는 동안에도, 몇 번이든 실행해도 "
-	"괜찮아요. 중단되었다면 다시 실행하면 이어서 합니다."},
+	"괜찮아요. 중단되었다면 다시 실행하면 이어서 합니다. [database] migrate_user가 있으면 그 "
+	"사용자로 일해요."},
 };

@@ -42,13 +42,30 @@ unit() { sed "s|/usr/bin/|$image/usr/bin/|" "$image/usr/lib/systemd/system/$1" >
 	grep -q '^	root /opt/artistbot/share/artistbot/www;' "$BATS_TEST_TMPDIR"/opt/opt/artistbot/share/artistbot/nginx/artistbot.conf
 }
 
+@test "each command has a manual page in both languages, and they are well-formed, as are the others" {
+	local name where
+	for name in $("$image/usr/bin/artistbotctl" --lang en --help | sed -nE 's/^  ([a-z-]+( [a-z-]+)?)(  .*|$)/\1/p' | tr ' ' -); do
+		for where in man8 ko/man8; do
+			[ -s "$image/usr/share/man/$where/artistbotctl-$name.8" ]
+		done
+	done
+	[ "$name" ]
+	cd "$image/usr/share/man"
+	mandoc -T lint -W warning man5/*.5 man8/*.8
+	mandoc -T utf8 ko/man8/artistbotctl-names-import.8 | grep -q '위키데이터'
+	mandoc -T utf8 man5/artistbot.conf.5 | col -b | grep -q 'daily_calls = 800'
+}
+
 @test "systemd understands the units and finds them well shut in" {
 	unit artistbot.service
 	unit artistbot.socket
+	unit artistbot-nightly.service
+	unit artistbot-nightly.timer
 	cd "$BATS_TEST_TMPDIR"
-	run -0 systemd-analyze verify --man=no ./artistbot.socket ./artistbot.service
+	run -0 systemd-analyze verify --man=no ./artistbot.socket ./artistbot.service ./artistbot-nightly.service ./artistbot-nightly.timer
 	run ! grep -q artistbot <<<"$output"
 	run -0 systemd-analyze security --offline=true --threshold=15 ./artistbot.service
+	run -0 systemd-analyze security --offline=true --threshold=20 ./artistbot-nightly.service
 }
 
 @test "every system call of the responder, from start to end, is one that the unit allows" {
