@@ -182,4 +182,4 @@ help: ## this list
 
 FORCE:
 .PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss accuracy install install-man deb deb-check clean help FORCE
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
