@@ -67,8 +67,8 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
 
-C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c))
-SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run tests/package/* .ci/run 2>/dev/null) \
+C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c tests/fuzz/*.[ch]))
+SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run tests/fuzz/run tests/package/* .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash tests/browser/*.bats))
 
 test: ## what scripts/test runs once all is installed
@@ -103,6 +103,36 @@ rules: all ## www/rules.json, what the page knows of Kakao's rules, from src/kak
 
 faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
+
+# libFuzzer is clang's. Whole requests are fuzzed over a store and a way to Spotify in memory: those objects take the place
+# of src/store and of the HTTP thread.
+FUZZ_SRC = $(filter-out src/store/% src/http/http.c src/ctl/main.c,$(LIB_SRC) $(CTL_SRC)) \
+           tests/fuzz/memory_http.c tests/fuzz/memory_store.c
+FUZZ     = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+SECONDS  ?= 60
+
+fuzz: fuzz-build ## fuzzes TARGET (default: all, one after the other) for SECONDS (default 60) each
+	$(Q)BUILD=$(BUILD) tests/fuzz/run $(SECONDS) $(TARGET)
+
+fuzz-build:
+	$(Q)$(MAKE) -s CC=clang BUILD=$(BUILD)/fuzz SANITIZE=address,undefined,fuzzer-no-link CFLAGS='-O1 -g' fuzz-targets
+
+fuzz-targets: $(FUZZ:%=$(BUILD)/%)
+
+$(FUZZ:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libfuzzed.a
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# The same with a main of our own, for the usual build: what tests/run runs for a moment.
+fuzz-short: $(FUZZ:%=$(BUILD)/fuzz-%)
+
+$(FUZZ:%=$(BUILD)/fuzz-%): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libfuzzed.a
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+	@echo "  AR   $@"
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 bench: all $(BUILD)/bench/limit $(BUILD)/bench/naive ## speed next to a limit and a naive program (10 minutes; needs scripts/deps bench)
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/bench.py
@@ -181,5 +211,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults bench bench-miss accuracy install install-man deb deb-check clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short bench bench-miss accuracy install install-man deb deb-check clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
