@@ -32,9 +32,9 @@ struct search {
 	int64_t deadline;
 	int best_cost;
 	struct store_nears rows;
-	struct guess_one *artists; /* MAX_ARTISTS of them */
-	int n;
 	struct guess *out;
+	int n;
+	struct guess_one artists[MAX_ARTISTS];
 };
 
 static double likelihood(const struct guess_one *a)
@@ -192,11 +192,10 @@ static void judge(struct search *s)
 		g->items[i].share = exp(s->artists[i].likelihood - s->artists[0].likelihood) / sum;
 	}
 	const struct guess_one *best = &g->items[0];
-	if (one)
-		g->verdict = GUESS_ONE;
-	else if (nobody / sum > hopeless)
+	bool clear = best->share >= sure && can_be_sure(best->match.how);
+	if (!one && nobody / sum > hopeless)
 		g->verdict = GUESS_NOBODY;
-	else if (best->share >= sure && can_be_sure(best->match.how))
+	else if (one || clear)
 		g->verdict = GUESS_ONE;
 	else
 		g->verdict = GUESS_SEVERAL;
@@ -206,19 +205,25 @@ static void judge(struct search *s)
 enum store_status guess_make(
     struct guess *g, struct store_conn *c, struct str typed, const char *key, int64_t deadline)
 {
-	struct search s = {.conn = c, .typed = typed, .key = key, .deadline = deadline, .out = g};
-	enum store_status status = STORE_DOWN;
 	*g = (struct guess){.verdict = GUESS_NOBODY, .stage = "none"};
-	s.best_cost = MATCH_NEVER / 2;
-	s.matcher = matcher_new(typed, key);
-	s.artists = calloc(MAX_ARTISTS, sizeof *s.artists);
-	if (s.matcher && s.artists)
-		status = search(&s);
-	if (s.matcher && s.artists)
-		judge(&s);
-	matcher_free(s.matcher);
-	free(s.artists);
-	free(s.rows.items);
+	struct search *s = calloc(1, sizeof *s);
+	if (!s)
+		return STORE_DOWN;
+	enum store_status status = STORE_DOWN;
+	s->conn = c;
+	s->typed = typed;
+	s->key = key;
+	s->deadline = deadline;
+	s->out = g;
+	s->best_cost = MATCH_NEVER / 2;
+	s->matcher = matcher_new(typed, key);
+	if (s->matcher) {
+		status = search(s);
+		judge(s);
+	}
+	matcher_free(s->matcher);
+	free(s->rows.items);
+	free(s);
 	return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "names/units.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -109,11 +110,34 @@ static uint64_t places_of(const struct sounds *typed, const char *sounds)
 	return at;
 }
 
+/* Where each letter's units begin, and what one sound costs for another; the same for all, and made
+ * once. */
+static int first_unit[2][LETTERS + 1];
+static int subst[LETTERS][LETTERS];
+
+static void index_units_once(void)
+{
+	const struct unit *tables[] = {units_learned, units_by_rule};
+	for (int t = 0; t < 2; t++) {
+		int i = 0;
+		for (int c = 0; c <= LETTERS; c++) {
+			while (tables[t][i].latin[0] && (int)tables[t][i].latin[0] < c)
+				i++;
+			first_unit[t][c] = i;
+		}
+	}
+	for (int a = 0; a < LETTERS; a++)
+		for (int b = 0; b < LETTERS; b++)
+			subst[a][b] = other_cost((char)a, (char)b);
+}
+
 struct heard *heard_new(const struct sounds *typed)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct heard *h = calloc(1, sizeof *h);
 	if (!h)
 		return NULL;
+	pthread_once(&once, index_units_once);
 	h->typed = *typed;
 	for (int i = 0; i < typed->n; i++)
 		h->extra[i] = extra_cost(typed->s[i]);
@@ -129,28 +153,6 @@ void heard_free(struct heard *h)
 	free(h);
 }
 
-/* Where each letter's units begin. */
-static int first_unit[2][LETTERS + 1];
-static int subst[LETTERS][LETTERS];
-static bool ready;
-
-static void index_units(void)
-{
-	const struct unit *tables[] = {units_learned, units_by_rule};
-	for (int t = 0; t < 2; t++) {
-		int i = 0;
-		for (int c = 0; c <= LETTERS; c++) {
-			while (tables[t][i].latin[0] && (int)tables[t][i].latin[0] < c)
-				i++;
-			first_unit[t][c] = i;
-		}
-	}
-	for (int a = 0; a < LETTERS; a++)
-		for (int b = 0; b < LETTERS; b++)
-			subst[a][b] = other_cost((char)a, (char)b);
-	ready = true;
-}
-
 struct grid {
 	int cost[SPELLING_MAX + 2][SOUNDS_MAX + 1];
 	uint64_t reached[SPELLING_MAX + 2]; /* where cost is below bound */
@@ -162,6 +164,7 @@ static void reach(struct grid *g, int i, int j, int cost)
 	if (cost > g->bound)
 		return;
 	uint64_t bit = (uint64_t)1 << j;
+	// NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): read where reached
 	if (!(g->reached[i] & bit) || cost < g->cost[i][j]) {
 		g->cost[i][j] = cost;
 		g->reached[i] |= bit;
@@ -207,14 +210,13 @@ static void insert(struct grid *g, const struct heard *h, int i)
 {
 	for (int j = 0; j < h->typed.n; j++)
 		if (g->reached[i] >> j & 1)
+			// NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
 			reach(g, i, j + 1, g->cost[i][j] + h->extra[j]);
 }
 
 int heard_cost(const struct heard *h, const struct spelling *l, int bound)
 {
 	struct grid g;
-	if (!ready)
-		index_units();
 	g.bound = bound;
 	memset(g.reached, 0, sizeof g.reached);
 	reach(&g, 0, 0, 0);

@@ -145,9 +145,9 @@ enum store_status store_save_related(struct store_conn *c, const struct artist *
 /* An artist's further names, as an operator's list has them. */
 struct store_import {
 	const char *id;
-	int popularity; /* 0 to 100; -1: the list does not say */
 	const char *const *names;
 	int n_names;
+	int popularity; /* 0 to 100; -1: the list does not say */
 };
 
 /* Adds the names of n artists, known or not, all in one transaction; some round trips for each.
