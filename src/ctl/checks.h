@@ -25,4 +25,11 @@ int checks_end(struct checks *k);
 /* Asks Spotify, a call for each endpoint, and tells which the app may call. */
 void check_spotify(struct checks *k, const struct config *c, struct store_conn *conn);
 
+/* Asks the responder behind a unix socket whether it can serve. */
+void check_socket(struct checks *k, const char *path);
+
+/* Sends the skill's address a message as Kakao does, with the secret and without: through DNS, TLS,
+ * the web server and the responder. */
+void check_url(struct checks *k, const struct config *c, const char *url);
+
 #endif

@@ -10,6 +10,7 @@ extern const struct ctl_command ctl_artist_show;
 extern const struct ctl_command ctl_ask;
 extern const struct ctl_command ctl_check;
 extern const struct ctl_command ctl_dump;
+extern const struct ctl_command ctl_entity_export;
 extern const struct ctl_command ctl_load;
 extern const struct ctl_command ctl_manual;
 extern const struct ctl_command ctl_migrate;

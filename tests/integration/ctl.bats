@@ -256,3 +256,58 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	has 'stopped; what was refreshed is kept'
 	sql_is 1 'SELECT COUNT(*) FROM artists WHERE fetched_at > UTC_TIMESTAMP() - INTERVAL 1 HOUR'
 }
+
+@test "entity export: imported and typed names alone, a line for each artist, no name in two lines" {
+	local list=$BATS_TEST_TMPDIR/list.csv
+	sql 'DELETE FROM names'
+	ctl ask 비틀즈 >/dev/null
+	sql_is 1 "SELECT COUNT(*) FROM names WHERE source = 'spotify' AND name = 'The Beatles'"
+	printf '%s\n' 'id,popularity,name,hangul,alias' \
+		'aaaaaaaaaaaaaaaaaaaaaa,50,"Salt, Pepper ""and"" Sons",소금후추,Namesake' \
+		'bbbbbbbbbbbbbbbbbbbbbb,90,Wellknown,유명한사람,Namesake|유명한 사람|Very Wellknown Indeed' \
+		'cccccccccccccccccccccc,10,Onlylatin,,' >"$list"
+	ctl names import "$list"
+	run -0 --separate-stderr ctl entity export --lang en
+	[ "$output" = $'유명한사람,Namesake,Very Wellknown Indeed,Wellknown\r\n소금후추,"Salt, Pepper ""and"" Sons"\r\nOnlylatin\r\n비틀즈\r' ]
+	[ "$stderr" = '4 artists' ]
+	run -0 --separate-stderr ctl entity export --lang en --header '대표 엔트리,동의어' --bom --rows 1 --synonyms 1
+	[ "$output" = $'\xEF\xBB\xBF대표 엔트리,동의어\r\n유명한사람,Namesake\r' ]
+	[ "$stderr" = $'1 artists\nthere are more: see --rows' ]
+	run -0 --separate-stderr ctl entity export --characters 9
+	[ "$output" = $'유명한사람,Namesake,Wellknown\r\n소금후추\r\nOnlylatin\r\n비틀즈\r' ]
+	sql 'DELETE FROM names'
+	run -0 --separate-stderr ctl entity export --lang en
+	[ -z "$output" ]
+	[[ $stderr == *'no names yet'* ]]
+}
+
+@test "check follows the way of a message: socket, web server, secret; and says what is wrong with each" {
+	run -1 ctl check --lang en --socket "$sockets/artistbot.sock"
+	has 'the responder is not running'
+	printf 'first\nsecond\n' >"$sockets/var/keys"
+	chmod 600 "$sockets/var/keys"
+	write_config "$sockets/var/secret.conf" '[access]' 'header = X-Key' "secrets_file = $sockets/var/keys"
+	responder_start "$sockets/var/secret.conf"
+	web_start nginx
+	run -0 "$build/artistbotctl" --lang en --config "$sockets/var/secret.conf" check --socket "$sockets/artistbot.sock" --url "$nginx/skill/artist"
+	has "^ok   socket: $sockets/artistbot.sock$"
+	has "^ok   $nginx/skill/artist: [0-9]+ ms$"
+	has '^ok   who does not know the secret is refused$'
+	has '^ok   database: rights to read and write$'
+	run -1 ctl check --lang en --url "$nginx/skill/artist"
+	has '401: '
+	has 'the skill has no secret'
+	run -1 ctl check --lang en --url "$nginx/nowhere"
+	has 'status 40[45]'
+	run -1 ctl check --lang en --url http://198.51.100.1/skill/artist
+	has 'Kakao wants https'
+	chmod 666 "$sockets/artistbot.sock"
+	run -1 ctl check --lang en --socket "$sockets/artistbot.sock"
+	has 'everybody may open it'
+	chmod 600 "$sockets/artistbot.sock"
+	sql "CREATE USER reader@localhost; GRANT SELECT ON artistbot.* TO reader@localhost"
+	sed 's/^user = root/user = reader/' "$config" >"$sockets/var/reader.conf"
+	run -1 "$build/artistbotctl" --lang en --config "$sockets/var/reader.conf" check
+	has '^bad  database: rights to read and write$'
+	has 'needs SELECT, INSERT, UPDATE and DELETE'
+}
