@@ -29,7 +29,7 @@ setup_file() {
 	kakao_start stranger
 	touch "$sockets/var/kakao-log"
 	settle '[callback]' "hosts = 127.0.0.1:$(<"$sockets/var/kakao-port"), 127.0.0.1:$(<"$sockets/var/stranger-port"), localhost" \
-		"ca_file = $sockets/var/kakao.pem" 'wait_s = 6'
+		"ca_file = $sockets/var/kakao.pem" 'wait_s = 12'
 	responder_start
 	web_start nginx
 }
@@ -81,7 +81,7 @@ waits() {
 }
 
 @test "an answer that is to follow outlives the settings that it began with" {
-	slow 3000
+	control '{"reset": true, "faults": [{"on": "search", "kind": "hang", "times": 1}]}'
 	signal HUP responder # those that the process started with live as long as it does
 	eventually 5 logged responder 'read again'
 	run -0 ask ok7 Blur
@@ -90,6 +90,7 @@ waits() {
 	# A worker lets go of the old ones with the next request that it serves.
 	talk kept "$nginx" 16 20 "" >/dev/null
 	run -1 taken ok7
+	control '{"release": true}'
 	eventually 10 taken ok7
 	taken ok7 | grep -q '"title":"Blur"'
 }
@@ -119,7 +120,7 @@ waits() {
 	control '{"reset": true, "faults": [{"on": "search", "kind": "hang", "times": 0}]}'
 	run -0 ask ok5 'Radiohead'
 	waits
-	eventually 12 taken ok5
+	eventually 25 taken ok5
 	taken ok5 | grep -q '시간이 조금 더 걸리고'
 	taken ok5 | grep -q '"messageText":"Radiohead"'
 	control '{"release": true}'
