@@ -148,6 +148,15 @@ asks_for() { # artist path=json...
 	gives 'says empty' talk with "$lighttpd" 'action=' 'userRequest='
 }
 
+@test "a call to validate a parameter, which was meant for another skill, gets a harmless reply and asks nobody" {
+	control '{"reset": true}'
+	printf '{"isInSlotFilling":true,"utterance":"010-1234","params":{"surface":"Kakaotalk.plusfriend"},
+		"value":{"origin":"Coldplay","resolved":"Coldplay"},"user":{"id":"u1","type":"botUserKey"},"lang":"ko"}' \
+		>"$sockets/tmp/validation.json"
+	gives 'says empty' talk say "$nginx" "$sockets/tmp/validation.json"
+	gives 'none' calls
+}
+
 @test "emoji, right-to-left letters, quotes and backslashes come through to the card and back from the store" {
 	lead_to $'🎸 שלום مرحبا 👩\u200d🎤 Tribe' $'🎸 שלום مرحبا 👩\u200d🎤 Tribe' 'שלום مرحبا TRIBE'
 	lead_to "Bobby \"Back\\Slash\" O'Quote" "Bobby \"Back\\Slash\" O'Quote" 'bobby backslash oquote'
