@@ -183,7 +183,7 @@ static bool load_lines(struct load *l, FILE *in)
 	progress_clear(&progress);
 	free(line);
 	/* What came before an error is good. */
-	enum store_status committed = store_load_commit(l->store);
+	enum store_status committed = store_load_end(l->store);
 	return good && on_store(l, committed);
 }
 

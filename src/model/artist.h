@@ -70,7 +70,8 @@ struct artist {
 	int64_t fetched_ms; /* when Spotify said so, on the monotonic clock (base/clock.h); may be
 			       negative */
 	int64_t
-	    used_days; /* days since it was last asked for, as the store has it; 0 for new ones */
+	    used_days;  /* days since it was last asked for, as the store has it; 0 for new ones */
+	bool scattered; /* the store had to gather it, and can be spared that (writeback_gather) */
 	atomic_int references;
 	struct arena arena;
 };

@@ -400,6 +400,8 @@ static enum find_status on_stored(
 	int64_t now = clock_ms(), age = now - a->fetched_ms;
 	if (a->used_days > 0 && !q->upkeep)
 		writeback_touch(f->writeback, a->id);
+	if (a->scattered && !q->upkeep)
+		writeback_gather(f->writeback, a->id);
 	judge_related(c, a, now);
 	if (q->upkeep) {
 		q->artist = a;

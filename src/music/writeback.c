@@ -22,6 +22,7 @@ enum kind {
 	SAVE_UNKNOWN,
 	SAVE_CHOICE,
 	TOUCH,
+	GATHER,
 	SET_FACT,
 	DROP_FACT,
 	COUNT,
@@ -132,6 +133,12 @@ bool writeback_choice(struct writeback *w, const char *key, const char *artist_i
 bool writeback_touch(struct writeback *w, const char *artist_id)
 {
 	return put(w, TOUCH, NULL, 0, artist_id);
+}
+
+void writeback_gather(struct writeback *w, const char *artist_id)
+{
+	if (metric_read(&w->stats.queued) < LIMIT_WRITEBACK / 4)
+		put(w, GATHER, NULL, 0, artist_id);
 }
 
 bool writeback_fact(struct writeback *w, const char *name, int64_t ms)
@@ -321,6 +328,8 @@ static enum store_status run(struct writeback *w, struct store_conn *c, const st
 		return save_choice(c, j->text, j->number);
 	case TOUCH:
 		return store_touch(c, j->text);
+	case GATHER:
+		return store_gather(c, j->text);
 	case SET_FACT:
 		return store_fact_set(c, j->text, "", clock_left(j->number));
 	case DROP_FACT:

@@ -47,6 +47,9 @@ bool writeback_unknown(struct writeback *w, const char *key, int minutes);
 bool writeback_choice(struct writeback *w, const char *key, const char *artist_id, int n);
 /* An artist that was asked for today. */
 bool writeback_touch(struct writeback *w, const char *artist_id);
+/* An artist that the store is to put together for reading. Nothing to be done at any cost: it is
+ * left out, silently, where much is queued. */
+void writeback_gather(struct writeback *w, const char *artist_id);
 /* n more uses today (store/uses.h). */
 bool writeback_use(struct writeback *w, const char *what, int n);
 /* Artists that nobody asked for in so many days are to be deleted. */

@@ -243,9 +243,10 @@ bool conn_run(struct store_conn *c, enum statement id, const struct value *value
 	memset(binds, 0, sizeof binds);
 	for (size_t i = 0; i < n; i++) {
 		const struct value *v = &values[i];
-		binds[i].buffer_type = v->kind == VALUE_NUMBER ? MYSQL_TYPE_LONGLONG
-				       : v->kind == VALUE_TEXT ? MYSQL_TYPE_STRING
-							       : MYSQL_TYPE_NULL;
+		binds[i].buffer_type = v->kind == VALUE_NUMBER  ? MYSQL_TYPE_LONGLONG
+				       : v->kind == VALUE_TEXT  ? MYSQL_TYPE_STRING
+				       : v->kind == VALUE_BYTES ? MYSQL_TYPE_BLOB
+								: MYSQL_TYPE_NULL;
 		binds[i].buffer =
 		    v->kind == VALUE_NUMBER ? conn_sent(&v->number) : conn_sent(v->text.p);
 		binds[i].buffer_length = v->text.n;

@@ -57,7 +57,7 @@ struct store_conn {
 
 /* A value to bind. Texts are borrowed until the statement has run. */
 struct value {
-	enum { VALUE_NULL, VALUE_TEXT, VALUE_NUMBER } kind;
+	enum { VALUE_NULL, VALUE_TEXT, VALUE_BYTES, VALUE_NUMBER } kind;
 	struct str text;
 	int64_t number;
 };
@@ -66,6 +66,11 @@ struct value {
 static inline struct value value_text(const char *s)
 {
 	return (struct value){.kind = s ? VALUE_TEXT : VALUE_NULL, .text = str_of(s)};
+}
+
+static inline struct value value_bytes(struct str bytes)
+{
+	return (struct value){.kind = VALUE_BYTES, .text = bytes};
 }
 
 static inline struct value value_number(int64_t n)

@@ -74,17 +74,38 @@ static bool is_binary(const MYSQL_FIELD *f)
 	return text && f->charsetnr == BINARY_CHARSET;
 }
 
-static bool take_columns(struct store_columns *out, const char *table, MYSQL_RES *rows)
+/* Cards (0006-cards.sql) are made of what is in these tables, and can be made anew. */
+static bool is_of_cards(const char *table)
 {
-	unsigned n = mysql_num_fields(rows);
+	static const char *const tables[] = {
+	    "artists", "artist_genres", "top_tracks", "related_artists"};
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (!strcmp(table, tables[i]))
+			return true;
+	return false;
+}
+
+static bool is_card(const char *table, const char *column)
+{
+	return !strcmp(table, "artists") && (!strcmp(column, "card") || !strcmp(column, "card_of"));
+}
+
+/* places: where in a row of the result the columns are. */
+static bool take_columns(
+    struct store_columns *out, int places[static STORE_COLUMNS], const char *table, MYSQL_RES *rows)
+{
+	int n = (int)mysql_num_fields(rows);
 	const MYSQL_FIELD *fields = mysql_fetch_fields(rows);
-	if (n > STORE_COLUMNS)
-		return false;
-	*out = (struct store_columns){.n = (int)n};
+	*out = (struct store_columns){.n = 0};
 	snprintf(out->table, sizeof out->table, "%s", table);
-	for (unsigned i = 0; i < n; i++) {
-		snprintf(out->names[i], sizeof out->names[i], "%s", fields[i].name);
-		out->binary[i] = is_binary(&fields[i]);
+	for (int i = 0; i < n; i++) {
+		if (is_card(table, fields[i].name))
+			continue;
+		if (out->n == STORE_COLUMNS)
+			return false;
+		places[out->n] = i;
+		out->binary[out->n] = is_binary(&fields[i]);
+		snprintf(out->names[out->n++], STORE_NAME + 1, "%s", fields[i].name);
 	}
 	return true;
 }
@@ -95,15 +116,16 @@ struct dump {
 	void *context;
 };
 
-static bool tell_rows(
-    struct store_conn *c, struct dump *d, const struct store_columns *columns, MYSQL_RES *rows)
+static bool tell_rows(struct store_conn *c, struct dump *d, const struct store_columns *columns,
+    const int *places, MYSQL_RES *rows)
 {
 	MYSQL_ROW row;
 	while (!d->stopped && (row = mysql_fetch_row(rows))) {
 		const unsigned long *lengths = mysql_fetch_lengths(rows);
 		store_values values;
 		for (int i = 0; i < columns->n; i++)
-			values[i] = (struct str){row[i], row[i] ? lengths[i] : 0};
+			values[i] =
+			    (struct str){row[places[i]], row[places[i]] ? lengths[places[i]] : 0};
 		d->stopped = !d->fn(d->context, columns, values);
 	}
 	return d->stopped || !mysql_errno(c->db) || conn_failed_query(c, "dump");
@@ -113,6 +135,7 @@ static bool dump_table(struct store_conn *c, struct dump *d, const char *table)
 {
 	char sql[256];
 	struct store_columns columns;
+	int places[STORE_COLUMNS] = {0};
 	if (!select_of(sql, sizeof sql, table, d->own))
 		return true;
 	if (!conn_query(c, sql, "dump"))
@@ -121,7 +144,8 @@ static bool dump_table(struct store_conn *c, struct dump *d, const char *table)
 	if (!rows)
 		return conn_failed_query(c, "dump");
 	/* A table with more columns than any of ours is none of ours. */
-	bool done = !take_columns(&columns, table, rows) || tell_rows(c, d, &columns, rows);
+	bool done =
+	    !take_columns(&columns, places, table, rows) || tell_rows(c, d, &columns, places, rows);
 	mysql_free_result(rows); /* reads what was not told of */
 	return done;
 }
@@ -147,7 +171,8 @@ struct store_load {
 	struct store_conn on;
 	MYSQL_STMT *insert; /* NULL: no table yet */
 	int n;
-	bool open; /* there are rows to commit */
+	bool open;  /* there are rows to commit */
+	bool parts; /* rows that cards are made of were loaded */
 };
 
 struct store_load *store_load_new(struct store_conn *c)
@@ -222,6 +247,7 @@ enum store_status store_load_table(struct store_load *l, const struct store_colu
 		mysql_stmt_close(l->insert);
 	l->insert = NULL;
 	l->n = columns->n;
+	l->parts |= is_of_cards(columns->table);
 	if (!conn_open(&l->on))
 		return load_failed(l);
 	if (prepare(l, columns))
@@ -252,6 +278,18 @@ enum store_status store_load_commit(struct store_load *l)
 		return STORE_OK;
 	l->open = false;
 	return conn_query(&l->on, "COMMIT", "commit") ? STORE_OK : load_failed(l);
+}
+
+enum store_status store_load_end(struct store_load *l)
+{
+	enum store_status status = store_load_commit(l);
+	if (status != STORE_OK || !l->parts)
+		return status;
+	l->parts = false;
+	return conn_query(
+		   &l->on, "UPDATE artists SET card = NULL WHERE card IS NOT NULL", "cards drop")
+		   ? STORE_OK
+		   : load_failed(l);
 }
 
 void store_load_free(struct store_load *l)

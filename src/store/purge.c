@@ -10,8 +10,12 @@ static enum store_status purge(struct store_conn *c, void *arg)
 {
 	struct purge *p = arg;
 	const struct value days = value_number(p->days);
-	if (conn_run(c, STATEMENT_PURGE, &days, 1))
-		p->more = conn_matched(c, STATEMENT_PURGE) > 0;
+	if (!conn_begin(c))
+		return STORE_DOWN;
+	bool purged = conn_run(c, STATEMENT_CARDS_DROP_PURGED, &days, 1) &&
+		      conn_run(c, STATEMENT_PURGE, &days, 1);
+	p->more = purged && conn_matched(c, STATEMENT_PURGE) > 0;
+	conn_end(c, purged);
 	if (c->class == ERROR_NONE)
 		conn_run(c, STATEMENT_USES_PURGE, &days, 1);
 	return STORE_OK;

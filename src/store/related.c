@@ -4,6 +4,7 @@
 #include "store/related.h"
 
 #include "base/clock.h"
+#include "store/parts.h"
 #include "store/words.h"
 
 enum {
@@ -215,7 +216,8 @@ static bool save_fetched(struct store_conn *c, const struct artist *a, struct ar
 	if (!conn_run(c, STATEMENT_RELATED_FETCHED, row, 2))
 		return false;
 	/* None: the artist was deleted meanwhile. */
-	return conn_matched(c, STATEMENT_RELATED_FETCHED) == 0 || related_save(c, a, arena);
+	return conn_matched(c, STATEMENT_RELATED_FETCHED) == 0 ||
+	       (related_save(c, a, arena) && parts_save_card(c, a->id));
 }
 
 static enum store_status save_related(struct store_conn *c, void *arg)
@@ -248,7 +250,9 @@ struct import {
 static bool write_import(struct store_conn *c, const struct import *m, struct arena *arena)
 {
 	const struct value id = value_text(m->artist_id);
-	if (!conn_run(c, STATEMENT_RELATED_IMPORTS_DROP, &id, 1))
+	/* Nobody makes a card of what is there until now. */
+	if (!conn_run(c, STATEMENT_CARD_DROP, &id, 1) ||
+	    !conn_run(c, STATEMENT_RELATED_IMPORTS_DROP, &id, 1))
 		return false;
 	for (int i = 0; i < m->n; i++) {
 		const struct value row[] = {id, value_number(RANK_IMPORTED + 1 + i),
@@ -256,7 +260,7 @@ static bool write_import(struct store_conn *c, const struct import *m, struct ar
 		if (!conn_run(c, STATEMENT_RELATED_IMPORT, row, 4))
 			return false;
 	}
-	return true;
+	return parts_save_card(c, m->artist_id);
 }
 
 static enum store_status import(struct store_conn *c, void *arg)

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "store/index.h"
+#include "store/parts.h"
 #include "store/related.h"
 #include "store/words.h"
 
@@ -21,7 +22,8 @@ struct save {
 	const struct artist *artist;
 	const struct store_name *names;
 	size_t n_names;
-	struct arena arena; /* texts that had to be cleaned */
+	struct arena arena;  /* texts that had to be cleaned */
+	bool looks_the_same; /* as before, where it is shown as related to others */
 };
 
 static int64_t age_s(int64_t since_ms)
@@ -37,13 +39,19 @@ static bool save_artist(struct store_conn *c, struct save *s, bool *newer)
 	const struct value id = value_text(a->id), age = value_number(age_s(a->fetched_ms));
 	/* To fetch an artist again is not to ask for it. */
 	const struct value made[] = {id, value_number(a->used_days)};
-	if (!conn_run(c, STATEMENT_ARTIST_ROW, made, 2))
+	const struct value name = value_text(words_title(&s->arena, a->name)),
+			   image = value_text(words_url(a->image_url)),
+			   url = value_text(words_url(a->url)), looks[] = {id, name, image, url};
+	int64_t same = 0;
+	if (!conn_run(c, STATEMENT_ARTIST_ROW, made, 2) ||
+	    !conn_number(c, STATEMENT_ARTIST_SAME, looks, 4, &same))
 		return false;
+	s->looks_the_same = same > 0;
 	const struct value data[] = {
-	    value_text(words_title(&s->arena, a->name)),
+	    name,
 	    value_text(words_title(&s->arena, a->other_name)),
-	    value_text(words_url(a->image_url)),
-	    value_text(words_url(a->url)),
+	    image,
+	    url,
 	    value_known(a->popularity <= 100 ? a->popularity : -1),
 	    value_known(a->followers),
 	    value_number(a->songs_known),
@@ -144,7 +152,7 @@ static bool save_all(struct store_conn *c, struct save *s)
 		return false;
 	if (!newer && s->artist->songs_known && !save_songs(c, s))
 		return false;
-	if (!newer && !related_save(c, s->artist, &s->arena))
+	if (!newer && !(related_save(c, s->artist, &s->arena) && parts_save_card(c, s->artist->id)))
 		return false;
 	for (size_t i = 0; i < s->n_names; i++)
 		if (!save_name(c, s, &s->names[i]))
@@ -158,6 +166,10 @@ static enum store_status save(struct store_conn *c, void *arg)
 	arena_init(&s->arena, LIMIT_ARTIST);
 	if (conn_begin(c))
 		conn_end(c, save_all(c, s));
+	/* By itself: it locks others' rows. */
+	const struct value id = value_text(s->artist->id);
+	if (c->class == ERROR_NONE && !s->looks_the_same)
+		conn_run(c, STATEMENT_CARDS_DROP, &id, 1);
 	arena_free(&s->arena);
 	return STORE_OK;
 }

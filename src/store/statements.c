@@ -2,32 +2,26 @@
 
 #include "store/store.h"
 
-/* Two ways to say which artist: the one that a name key leads to, and the one with an id. */
-#define ARTIST_OF_KEY                                                                              \
-	"(SELECT artist_id FROM names WHERE name_key = ?"                                          \
-	" ORDER BY weight DESC, created_at, artist_id LIMIT 1) k"
-#define ARTIST_OF_ID "(SELECT CAST(? AS CHAR(64)) AS artist_id) k"
+/* What a card was made of: a program that knows no cards changes this. */
+#define FETCHED_LAST                                                                               \
+	"GREATEST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at),"                       \
+	" COALESCE(a.related_fetched_at, a.fetched_at))"
 
-/* The whole answer in one round trip: rows of kinds (enum find_part). Columns: part, rank, id, four
- * texts, popularity, followers, seconds since fetched, days since used, are the songs known,
- * seconds since the related artists were fetched. */
-#define ALL_OF(ARTIST)                                                                             \
-	"SELECT 0, 0, k.artist_id, a.name, a.other_name, a.image_url, a.url, a.popularity,"        \
+/* An artist's own row. Columns: four texts, popularity, followers, seconds since fetched, days
+ * since used, are the songs known, seconds since the related artists were fetched, the card unless
+ * something was fetched since. */
+#define ARTIST_COLUMNS                                                                             \
+	" a.name, a.other_name, a.image_url, a.url, a.popularity,"                                 \
 	" a.followers, TIMESTAMPDIFF(SECOND,"                                                      \
 	" LEAST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at)), UTC_TIMESTAMP()),"      \
 	" TIMESTAMPDIFF(DAY, a.used_at, UTC_TIMESTAMP()), a.songs_fetched_at IS NOT NULL,"         \
-	" TIMESTAMPDIFF(SECOND, a.related_fetched_at, UTC_TIMESTAMP())"                            \
-	" FROM " ARTIST " LEFT JOIN artists a ON a.id = k.artist_id"                               \
-	" UNION ALL SELECT 1, g.`rank`, NULL, g.genre, NULL, NULL, NULL, NULL, NULL, NULL,"        \
-	" NULL, NULL, NULL FROM " ARTIST " JOIN artist_genres g ON g.artist_id = k.artist_id"      \
-	" UNION ALL SELECT 2, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url,"     \
-	" NULL, NULL, NULL, NULL, NULL, NULL"                                                      \
-	" FROM " ARTIST " JOIN top_tracks t ON t.artist_id = k.artist_id"                          \
-	" UNION ALL SELECT 4, r.`rank`, r.related_id, COALESCE(b.name, r.name), r.source,"         \
-	" COALESCE(b.image_url, r.image_url), COALESCE(b.url, r.url),"                             \
-	" NULL, NULL, NULL, NULL, NULL, NULL"                                                      \
-	" FROM " ARTIST " JOIN related_artists r ON r.artist_id = k.artist_id"                     \
-	" LEFT JOIN artists b ON b.id = r.related_id"
+	" TIMESTAMPDIFF(SECOND, a.related_fetched_at, UTC_TIMESTAMP()),"                           \
+	" IF(a.card_of = " FETCHED_LAST ", a.card, NULL)"
+
+/* Some of those that nobody asked for in so many days. */
+#define UNUSED_ARTISTS                                                                             \
+	"(SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"                 \
+	" ORDER BY used_at LIMIT 200)"
 
 /* The best known names under one key. */
 #define UNDER_KEY(MOST)                                                                            \
@@ -41,12 +35,39 @@
 #define SOUND_ROW "(?, ?, ?, ?, ?, ?)"
 
 const struct statement_text statement_texts[STATEMENT_COUNT] = {
+    /* The whole answer for a known artist in one round trip: a row each of two tables, by their
+     * primary keys. */
     [STATEMENT_FIND] = {"find",
-	ALL_OF(ARTIST_OF_KEY) " UNION ALL SELECT 3, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-			      "NULL, NULL, NULL, NULL"
-			      " FROM unknown_names WHERE name_key = ? AND until_time > "
-			      "UTC_TIMESTAMP()"},
-    [STATEMENT_FIND_ID] = {"find id", ALL_OF(ARTIST_OF_ID)},
+	"SELECT n.artist_id," ARTIST_COLUMNS
+	" FROM names n LEFT JOIN artists a ON a.id = n.artist_id WHERE n.name_key = ?"
+	" ORDER BY n.weight DESC, n.created_at, n.artist_id LIMIT 1"},
+    [STATEMENT_FIND_ID] = {"find id",
+	"SELECT a.id," ARTIST_COLUMNS " FROM artists a WHERE a.id = ?"},
+    [STATEMENT_IS_UNKNOWN] = {"is unknown",
+	"SELECT COUNT(*) FROM unknown_names WHERE name_key = ? AND until_time > UTC_TIMESTAMP()"},
+
+    /* What belongs to an artist, for a card, and where there is none: rows of kinds (enum
+     * find_part). Columns: part, rank, id, four texts. */
+    [STATEMENT_FIND_PARTS] = {"find parts",
+	"SELECT 0, g.`rank`, NULL, g.genre, NULL, NULL, NULL"
+	" FROM artist_genres g WHERE g.artist_id = ?"
+	" UNION ALL SELECT 1, t.`rank`, t.track_id, t.name, t.album_name, t.image_url, t.url"
+	" FROM top_tracks t WHERE t.artist_id = ?"
+	" UNION ALL SELECT 2, r.`rank`, r.related_id, COALESCE(b.name, r.name), r.source,"
+	" COALESCE(b.image_url, r.image_url), COALESCE(b.url, r.url)"
+	" FROM related_artists r LEFT JOIN artists b ON b.id = r.related_id"
+	" WHERE r.artist_id = ?"},
+    /* Locks the row: what follows in the transaction is alone with this artist. */
+    [STATEMENT_CARD_DROP] = {"card drop", "UPDATE artists SET card = NULL WHERE id = ?"},
+    [STATEMENT_CARD] = {"card",
+	"UPDATE artists a SET a.card = ?, a.card_of = " FETCHED_LAST " WHERE a.id = ?"},
+    /* Cards in which somebody is shown as related: who has an id, and who is about to be purged. */
+    [STATEMENT_CARDS_DROP] = {"cards drop",
+	"UPDATE artists a JOIN related_artists r ON r.artist_id = a.id SET a.card = NULL"
+	" WHERE r.related_id = ?"},
+    [STATEMENT_CARDS_DROP_PURGED] = {"cards drop purged",
+	"UPDATE artists a JOIN related_artists r ON r.artist_id = a.id"
+	" JOIN " UNUSED_ARTISTS " old ON old.id = r.related_id SET a.card = NULL"},
 
     /* The place, from 1, of the first of some keys that leads to anybody; as many keys as
      * STORE_KEYS, each twice. */
@@ -61,6 +82,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" VALUES (?, '', '1970-01-02', UTC_TIMESTAMP())"
 	" ON DUPLICATE KEY UPDATE used_at = GREATEST(used_at, UTC_TIMESTAMP() - INTERVAL ? DAY)"},
 
+    /* Does an artist look as it did, where others show it? */
+    [STATEMENT_ARTIST_SAME] = {"artist same", "SELECT COUNT(*) FROM artists WHERE id = ? AND name "
+					      "<=> ? AND image_url <=> ? AND url <=> ?"},
     /* Matches no row if what is there was fetched later. Ages are whole seconds on both sides, so
      * the same fetch may look up to two seconds older the second time. */
     [STATEMENT_ARTIST_DATA] = {"artist data",
@@ -184,8 +208,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
      * table that is deleted from may not be read in the same statement unless it is. */
     [STATEMENT_PURGE] = {"purge",
 	"DELETE a, g, t, s, r, n, k FROM"
-	" (SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"
-	"  ORDER BY used_at LIMIT 200) old"
+	" " UNUSED_ARTISTS " old"
 	" JOIN artists a ON a.id = old.id"
 	" LEFT JOIN artist_genres g ON g.artist_id = a.id"
 	" LEFT JOIN top_tracks t ON t.artist_id = a.id"

@@ -8,8 +8,15 @@
 enum statement {
 	STATEMENT_FIND,
 	STATEMENT_FIND_ID,
+	STATEMENT_IS_UNKNOWN,
+	STATEMENT_FIND_PARTS,
+	STATEMENT_CARD_DROP,
+	STATEMENT_CARD,
+	STATEMENT_CARDS_DROP,
+	STATEMENT_CARDS_DROP_PURGED,
 	STATEMENT_FIRST_KNOWN,
 	STATEMENT_ARTIST_ROW,
+	STATEMENT_ARTIST_SAME,
 	STATEMENT_ARTIST_DATA,
 	STATEMENT_GENRE,
 	STATEMENT_GENRES_CUT,
@@ -63,8 +70,8 @@ enum statement {
 	STATEMENT_COUNT,
 };
 
-/* Parts of the answer of STATEMENT_FIND and STATEMENT_FIND_ID, their first column. */
-enum find_part { FIND_ARTIST, FIND_GENRE, FIND_SONG, FIND_UNKNOWN, FIND_RELATED };
+/* Parts of the answer of STATEMENT_FIND_PARTS, its first column. */
+enum find_part { FIND_GENRE, FIND_SONG, FIND_RELATED };
 
 /* Ranks in related_artists: what was learned has 1 to LIMIT_RELATED; what was imported comes after
  * this one, and so behind it. */

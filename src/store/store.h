@@ -63,10 +63,10 @@ void store_conn_free(struct store_conn *c);
 struct store *store_of(const struct store_conn *c);
 
 /* The artist that a name key leads to (the name with the greatest weight), with genres, songs and
- * related artists.
- * On STORE_OK *out is a new artist of
- * the caller's; on STORE_ID one of which only the id is set. deadline (base/clock.h): no second try
- * is begun after it. */
+ * related artists. One round trip for an artist that is not scattered; another one where it is, or
+ * where the name leads to nobody.
+ * On STORE_OK *out is a new artist of the caller's; on STORE_ID one of which only the id is set.
+ * deadline (base/clock.h): no second try is begun after it. */
 enum store_status store_find(
     struct store_conn *c, const char *key, int64_t deadline, struct artist **out);
 
@@ -166,6 +166,10 @@ enum store_status store_save_unknown(struct store_conn *c, const char *key, int 
 
 /* Notes that an artist was asked for today. */
 enum store_status store_touch(struct store_conn *c, const char *artist_id);
+
+/* Puts together what belongs to an artist, for store_find to read at once: where it was scattered.
+ * Some round trips. */
+enum store_status store_gather(struct store_conn *c, const char *artist_id);
 
 /* Deletes artists that nobody asked for in so many days, some at a time, with all that came from
  * Spotify with them; what users typed stays and leads to the id. *more: there may be more to

@@ -130,6 +130,8 @@ contents() { # database
 	ctl ask 'Radiohead' >/dev/null
 	sql "UPDATE artists SET name = CONCAT(name, '\\n\"\\\\ 🎤'), image_url = NULL WHERE name = 'Radiohead'"
 	ctl dump >"$dump"
+	# Cards are made of the rest, anew.
+	sql 'UPDATE artists SET card = NULL, card_of = NULL'
 	write_config "$sockets/var/copy.conf" '[database]' 'name = copy'
 	"$build/artistbotctl" --config "$sockets/var/copy.conf" migrate
 	run -0 "$build/artistbotctl" --config "$sockets/var/copy.conf" load "$dump"
