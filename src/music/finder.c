@@ -2,340 +2,26 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "http/http.h"
 #include "music/choices.h"
+#include "music/flights.h"
 #include "music/guess.h"
-#include "music/lookup.h"
 #include "music/namesake.h"
 #include "music/quota.h"
-#include "music/shared.h"
 #include "music/uses.h"
-#include "music/writeback.h"
-#include "spotify/client.h"
 #include "store/uses.h"
 
 #include <ctype.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-/* A table that cannot grow refuses, instead of ending the process. */
-#define HASH_NONFATAL_OOM 1
-#include <uthash.h>
-#include <utlist.h>
-
-/* A lookup may outlive its askers by this much: what it finds is written back for the next. */
-enum { LOOKUP_MS = 30000 };
-
-/* What a lookup found is kept so long, for those who ask before it is written back. */
-enum { LANDED_MS = 3000 };
-
-/* How often what nobody asks for is deleted. */
-enum { PURGE_EVERY_MS = 3600000 };
-
-/* Lookups are told apart by what they are about: a name key, or an id behind a sign that no name
- * key with letters holds, one for the artist, one for those related to it. */
-static const char id_sign = '=', related_sign = '~';
-
-/* One lookup under way, or just over, and those who wait for it. */
-struct flight {
-	struct finder *f;
-	char about[LIMIT_KEY + 1];
-	char key[LIMIT_KEY + 1];
-	char name[LIMIT_NAME + 1];
-	struct artist *known; /* what is to be fetched again; NULL: search by name */
-	enum lookup_scope scope;
-	struct artist *found; /* who was meant, before all is known; NULL until then */
-	bool has_songs;       /* only its related artists are still to come */
-	bool kept;            /* found is written back already, without its songs */
-	bool landed;          /* it is over, and this was its answer: */
-	enum find_status answer;
-	struct spotify_knowledge knowledge;
-	struct config_cache cache; /* the periods that its first asker goes by */
-	struct find *askers;
-	UT_hash_handle hh;
-};
 
 struct finder {
 	const struct config *c;
-	struct http *http;
-	struct spotify *spotify;
 	struct writeback *writeback;
 	struct uses *uses;
+	struct quota *quota; /* the flights' to use, but for the users' hashes */
 	struct choices *choices;
-	struct shared shared;
-	int calls; /* not yet counted in the store; the HTTP thread's own, like the next */
-	int64_t purge_at;
-	pthread_mutex_t lock; /* of all below and of every flight's askers */
-	struct flight *flights;
-	struct quota *quota;
-	int waiting;
+	struct flights *flights;
 };
-
-/* --- lookups: in the HTTP thread --- */
-
-static enum find_status status_of(enum lookup_status s)
-{
-	switch (s) {
-	case LOOKUP_FOUND:
-		return FIND_FOUND;
-	case LOOKUP_UNKNOWN:
-		return FIND_UNKNOWN;
-	case LOOKUP_CLOSED:
-		return FIND_CLOSED;
-	case LOOKUP_LATE:
-		return FIND_LATE;
-	default:
-		return FIND_FAILED;
-	}
-}
-
-/* Hands the asker its answer. A stale artist it came with is better than none. */
-static void answer(struct find *q, enum find_status status, struct artist *artist)
-{
-	if (status == FIND_FOUND) {
-		artist_unref(q->artist);
-		q->artist = artist_ref(artist);
-		q->source = FIND_SPOTIFY;
-	} else if (q->artist) {
-		status = FIND_FOUND;
-	} else if (q->candidates) {
-		status = FIND_SEVERAL;
-		q->source = FIND_STORE;
-	} else if (status == FIND_UNKNOWN) {
-		q->source = FIND_SPOTIFY;
-	}
-	q->answer = status;
-}
-
-static void leave(struct finder *f, struct flight *g, struct find *q)
-{
-	DL_DELETE(g->askers, q);
-	q->flight = NULL;
-	f->waiting--;
-}
-
-static void flight_free(struct flight *g)
-{
-	artist_unref(g->known);
-	artist_unref(g->found);
-	free(g);
-}
-
-/* What is due now and then. */
-static void keep_books(struct finder *f, const struct config_cache *c)
-{
-	if (f->calls)
-		shared_count(f->writeback, f->calls);
-	f->calls = 0;
-	if (clock_ms() < f->purge_at)
-		return;
-	f->purge_at = clock_ms() + PURGE_EVERY_MS;
-	writeback_purge(f->writeback, c->unused_days);
-}
-
-/* Under the lock. */
-static void wake(struct flight *g, struct find *q, enum find_status status, int64_t again_ms)
-{
-	leave(g->f, g, q);
-	q->again_ms = again_ms;
-	answer(q, status, g->found);
-	q->wake(q->wake_context);
-}
-
-static const char *typed_name(const struct flight *g)
-{
-	return *g->about == id_sign ? NULL : g->name;
-}
-
-/* Those who asked have left: an artist that was not there is written back before its songs are
- * fetched, so that it is there for them when they ask again. Under the lock. */
-static void keep_early(struct flight *g)
-{
-	if (!g->kept && !g->known)
-		writeback_artist(g->f->writeback, g->found, typed_name(g));
-	g->kept = true;
-}
-
-/* Who wants the artist with its songs is shown it; who wants its related artists waits on. */
-static void on_found(void *context, struct artist *artist, bool with_songs)
-{
-	struct flight *g = context;
-	struct find *q, *next;
-	pthread_mutex_lock(&g->f->lock);
-	artist_unref(g->found);
-	g->found = artist_ref(artist);
-	g->has_songs = with_songs;
-	if (!g->askers)
-		keep_early(g);
-	DL_FOREACH_SAFE (g->askers, q, next)
-		if (with_songs && !q->wants_related)
-			wake(g, q, FIND_FOUND, 0);
-	pthread_mutex_unlock(&g->f->lock);
-}
-
-static void forget(void *context)
-{
-	struct flight *g = context;
-	pthread_mutex_lock(&g->f->lock);
-	HASH_DEL(g->f->flights, g);
-	pthread_mutex_unlock(&g->f->lock);
-	flight_free(g);
-}
-
-/* All that a lookup has found. */
-static void keep(struct flight *g, enum lookup_status status, struct artist *artist)
-{
-	struct finder *f = g->f;
-	bool related = g->scope == LOOKUP_ONLY_RELATED;
-	if (status == LOOKUP_FOUND && related)
-		writeback_related(f->writeback, artist);
-	else if (status == LOOKUP_FOUND)
-		writeback_artist(f->writeback, artist, typed_name(g));
-	else if (status == LOOKUP_UNKNOWN && *g->about != id_sign)
-		writeback_unknown(f->writeback, g->key, f->c->cache.unknown_minutes);
-}
-
-static void on_lookup(void *context, enum lookup_status status, struct artist *artist)
-{
-	struct flight *g = context;
-	struct finder *f = g->f;
-	keep(g, status, artist);
-	keep_books(f, &g->cache);
-	int64_t again_ms = spotify_closed_ms(f->spotify);
-
-	pthread_mutex_lock(&f->lock);
-	g->landed = true;
-	g->answer = status_of(status);
-	artist_unref(g->found);
-	g->found = artist;
-	while (g->askers)
-		wake(g, g->askers, g->answer, again_ms);
-	pthread_mutex_unlock(&f->lock);
-	/* What was no answer is worth another try at once. */
-	bool answered = status == LOOKUP_FOUND || status == LOOKUP_UNKNOWN;
-	if (!answered || !http_after(f->http, LANDED_MS, forget, g))
-		forget(g);
-}
-
-static void on_event(
-    void *context, enum spotify_event event, enum spotify_endpoint endpoint, int64_t ms)
-{
-	struct finder *f = context;
-	if (event == SPOTIFY_CALLED)
-		f->calls++;
-	else
-		shared_publish(f->writeback, event, endpoint, ms);
-}
-
-static void take_off(void *context)
-{
-	struct flight *g = context;
-	int64_t stale_ms = g->cache.stale_hours * 3600000LL;
-	struct lookup_request r = {
-	    .name = g->name,
-	    .key = g->key,
-	    .known = g->known,
-	    .keep_songs =
-		g->known && g->known->name && clock_ms() - g->known->fetched_ms < stale_ms,
-	    .scope = g->scope,
-	    .deadline = clock_ms() + LOOKUP_MS,
-	};
-	spotify_learn(g->f->spotify, &g->knowledge);
-	lookup_begin(g->f->spotify, &g->f->c->spotify, &r, on_found, on_lookup, g);
-}
-
-/* --- asking: in any thread --- */
-
-/* What is to be looked up. */
-struct errand {
-	char about[LIMIT_KEY + 1]; /* who has the same errand shares its flight */
-	struct artist *known;      /* the artist to be fetched (again), or NULL */
-	enum lookup_scope scope;
-	enum shared_purpose purpose;
-};
-
-static struct flight *flight_new(struct finder *f, const struct find *q, const struct errand *e)
-{
-	struct flight *g = calloc(1, sizeof *g);
-	if (!g)
-		return NULL;
-	g->f = f;
-	g->cache = q->c->cache;
-	memcpy(g->about, e->about, sizeof g->about);
-	snprintf(g->key, sizeof g->key, "%s", q->key);
-	snprintf(g->name, sizeof g->name, "%s", q->name);
-	g->known = e->known ? artist_ref(e->known) : NULL;
-	g->scope = e->scope;
-	return g;
-}
-
-/* Takes the answer of a lookup that is just over, or waits for the one under way if there is room;
- * FIND_LATE: there is none. Under the lock. */
-static enum find_status join_under_way(struct finder *f, struct find *q, const struct errand *e)
-{
-	struct flight *g;
-	HASH_FIND_STR(f->flights, e->about, g);
-	if (!g)
-		return FIND_LATE;
-	if (g->landed || (g->has_songs && !q->wants_related)) {
-		answer(q, g->landed ? g->answer : FIND_FOUND, g->found);
-		return q->answer;
-	}
-	if (f->waiting >= q->c->server.max_parked)
-		return FIND_BUSY;
-	DL_APPEND(g->askers, q);
-	q->flight = g;
-	f->waiting++;
-	return FIND_WAIT;
-}
-
-/* Begins a lookup, unless somebody did meanwhile or it may not be, and waits for it. Under the
- * lock. */
-static enum find_status begin(
-    struct finder *f, struct find *q, const struct errand *e, const struct spotify_knowledge *k)
-{
-	enum find_status status = join_under_way(f, q, e);
-	if (status != FIND_LATE)
-		return status;
-	if (!e->known && !quota_take(f->quota, q->asker, clock_ms(), &q->again_ms))
-		return FIND_LIMITED;
-	/* Lookups go on without their askers, so they have a bound of their own. */
-	if (HASH_COUNT(f->flights) >= 2u * (unsigned)q->c->server.max_parked)
-		return FIND_BUSY;
-	struct flight *g = flight_new(f, q, e);
-	if (!g)
-		return FIND_BUSY;
-	g->knowledge = *k;
-	HASH_ADD_STR(f->flights, about, g);
-	if (!g->hh.tbl) {
-		flight_free(g);
-		return FIND_BUSY;
-	}
-	if (!http_run(f->http, take_off, g)) {
-		HASH_DEL(f->flights, g);
-		flight_free(g);
-		return FIND_BUSY;
-	}
-	return join_under_way(f, q, e);
-}
-
-static enum find_status run_errand(
-    struct finder *f, struct store_conn *c, struct find *q, const struct errand *e)
-{
-	struct spotify_knowledge k;
-	pthread_mutex_lock(&f->lock);
-	enum find_status status = join_under_way(f, q, e);
-	pthread_mutex_unlock(&f->lock);
-	if (status != FIND_LATE)
-		return status;
-	if (!shared_permits(
-		&f->shared, c, &q->c->spotify, e->purpose, q->deadline, &k, &q->again_ms))
-		return FIND_CLOSED;
-	pthread_mutex_lock(&f->lock);
-	status = begin(f, q, e, &k);
-	pthread_mutex_unlock(&f->lock);
-	return status;
-}
 
 /* Did Spotify name any of its related artists? */
 static bool was_told(const struct artist *a)
@@ -352,30 +38,28 @@ static bool was_told(const struct artist *a)
 static enum find_status ask_spotify(struct finder *f, struct store_conn *c, struct find *q,
     struct artist *known, enum shared_purpose purpose)
 {
-	struct errand e = {.known = known, .purpose = purpose};
+	const struct errand e = {
+	    .id = q->guessed_id[0] ? q->guessed_id : q->artist_id,
+	    .known = known,
+	    .scope = q->wants_related || was_told(known) ? LOOKUP_WITH_RELATED : LOOKUP_ARTIST,
+	    .purpose = purpose,
+	};
 	if (!q->may_search && !known)
 		return FIND_UNKNOWN;
-	const char *id = q->guessed_id[0] ? q->guessed_id : q->artist_id;
-	if (id)
-		snprintf(e.about, sizeof e.about, "%c%s", id_sign, id);
-	else
-		memcpy(e.about, q->key, sizeof e.about);
-	if (q->wants_related || was_told(known))
-		e.scope = LOOKUP_WITH_RELATED;
-	return run_errand(f, c, q, &e);
+	return flights_ask(f->flights, c, q, &e);
 }
 
 /* A fresh artist of the store whose related ones are wanted, and Spotify has not been asked for
  * them. */
 static enum find_status ask_related(struct finder *f, struct store_conn *c, struct find *q)
 {
-	struct errand e = {
+	const struct errand e = {
+	    .id = q->artist->id,
 	    .known = q->artist,
 	    .scope = LOOKUP_ONLY_RELATED,
 	    .purpose = SHARED_REFRESH,
 	};
-	snprintf(e.about, sizeof e.about, "%c%s", related_sign, q->artist->id);
-	return run_errand(f, c, q, &e) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
+	return flights_ask(f->flights, c, q, &e) == FIND_WAIT ? FIND_WAIT : FIND_FOUND;
 }
 
 /* Related artists age as their artist does. */
@@ -592,17 +276,7 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
 
 enum find_status finder_end(struct finder *f, struct find *q)
 {
-	pthread_mutex_lock(&f->lock);
-	if (q->flight) {
-		struct flight *g = q->flight;
-		leave(f, g, q);
-		/* The card without the songs is better than none; what is stored has both. */
-		bool better = g->found && (!q->artist || g->has_songs);
-		answer(q, better ? FIND_FOUND : FIND_LATE, g->found);
-		if (better)
-			keep_early(g);
-	}
-	pthread_mutex_unlock(&f->lock);
+	flights_leave(f->flights, q);
 	conclude(f, q, q->answer);
 	return q->answer;
 }
@@ -627,33 +301,31 @@ void find_release(struct find *q)
 
 void finder_stats(struct finder *f, struct finder_stats *out)
 {
+	struct flights_stats flights;
+	flights_stats(f->flights, &flights);
 	*out = (struct finder_stats){
-	    .spotify = spotify_stats(f->spotify),
+	    .spotify = flights.spotify,
 	    .writeback = writeback_stats(f->writeback),
+	    .waiting = flights.waiting,
+	    .lookups = flights.lookups,
 	};
-	pthread_mutex_lock(&f->lock);
-	out->waiting = f->waiting;
-	out->lookups = (int)HASH_COUNT(f->flights);
-	pthread_mutex_unlock(&f->lock);
 }
 
 /* --- life --- */
 
 struct finder *finder_start(const struct config *c, struct store *store)
 {
-	struct http_options options = spotify_http_options(&c->spotify);
 	struct finder *f = calloc(1, sizeof *f);
 	if (!f)
 		return NULL;
 	f->c = c;
-	pthread_mutex_init(&f->lock, NULL);
 	f->writeback = writeback_start(store);
 	f->uses = f->writeback ? uses_new(f->writeback) : NULL;
-	f->http = http_start(&options);
-	f->spotify = f->http ? spotify_new(&c->spotify, f->http, on_event, f) : NULL;
 	f->quota = quota_new(c->spotify.hourly_searches_a_user);
 	f->choices = choices_new();
-	if (f->uses && f->spotify && f->quota && f->choices)
+	if (f->uses && f->quota)
+		f->flights = flights_start(c, f->writeback, f->quota);
+	if (f->flights && f->choices)
 		return f;
 	log_event(LOG_ERROR, "finder: cannot start", "no memory or no threads left");
 	finder_stop(f, clock_ms());
@@ -662,7 +334,7 @@ struct finder *finder_start(const struct config *c, struct store *store)
 
 struct http *finder_http(const struct finder *f)
 {
-	return f->http;
+	return flights_http(f->flights);
 }
 
 void finder_watch(struct finder *f, void (*changed)(void *context, const char *what), void *context)
@@ -672,14 +344,11 @@ void finder_watch(struct finder *f, void (*changed)(void *context, const char *w
 
 void finder_stop(struct finder *f, int64_t deadline)
 {
-	if (f->http)
-		http_stop(f->http); /* ends every flight, which still may queue rows */
-	spotify_free(f->spotify);
+	flights_stop(f->flights); /* they still may queue rows */
 	uses_free(f->uses);
 	if (f->writeback)
 		writeback_stop(f->writeback, deadline);
 	quota_free(f->quota);
 	choices_free(f->choices);
-	pthread_mutex_destroy(&f->lock);
 	free(f);
 }
