@@ -13,13 +13,15 @@ static const double per_choice = 1.2; /* for the logarithm of how often */
 static const double sure = 0.85;      /* the share that needs no question */
 static const double doubtful = 0.1;   /* nobody's share from which Spotify is asked first */
 static const double hopeless = 0.35;  /* nobody's share from which a question is not worth it */
+static const double behind = 6;       /* who is less likely than the best by this logarithm, or */
+static const double pointless = 2;    /* than nobody by this one, cannot matter */
 
 enum {
-	/* Costs this much above the best one cannot matter any more. */
-	BEHIND = 160,
-	/* A name this near, by cost for each sound, needs no wider search. */
-	NEAR_ENOUGH = 30,
+	/* A name this near, by its share in the cost of nobody, needs no wider search. */
+	NEAR_PERCENT = 40,
 	MAX_ARTISTS = 64,
+	/* Places to remember names that were looked at: some more than there may be rows. */
+	SEEN = 8192,
 	/* So many times as often as the next must one be chosen to be the answer. */
 	AGREED = 2,
 };
@@ -31,10 +33,12 @@ struct search {
 	const char *key;
 	int64_t deadline;
 	int best_cost;
+	double floor; /* who is less likely cannot matter */
 	struct store_nears rows;
 	struct guess *out;
 	int n;
 	struct guess_one artists[MAX_ARTISTS];
+	uint32_t seen[SEEN]; /* hashes of names that were looked at; 0: free */
 };
 
 static double likelihood(const struct guess_one *a)
@@ -63,18 +67,62 @@ static struct guess_one *room(struct search *s, double better_than)
 	return least->likelihood < better_than ? least : NULL;
 }
 
+/* How a name may be like what was typed, by the key that it was found under (names/search.h). */
+static unsigned by_key(char kind)
+{
+	switch (kind) {
+	case 'w':
+		return MATCH_BY_WORD;
+	case 'h':
+	case 't':
+	case 'i':
+		return MATCH_BY_KEYS;
+	default:
+		return MATCH_BY_SOUND;
+	}
+}
+
+/* A name may be found under several keys. */
+static bool is_new(struct search *s, const struct store_near *row, unsigned by)
+{
+	uint32_t hash = 2166136261u ^ by; /* FNV-1a */
+	for (const char *c = row->id; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	for (const char *c = row->name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	hash |= 1;
+	for (uint32_t i = 0, at = hash >> 8; i < SEEN; i++, at++) {
+		uint32_t *place = &s->seen[at % SEEN];
+		if (*place == hash)
+			return false;
+		if (!*place) {
+			*place = hash;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The cost from which a name of this popularity cannot matter any more. */
+static int bound_of(const struct search *s, int popularity)
+{
+	return (int)((per_popularity * popularity - s->floor) / per_cost);
+}
+
 static void weigh(struct search *s, const struct store_near *row)
 {
-	int bound = s->best_cost + BEHIND, nobody = matcher_nobody(s->matcher);
-	if (bound > nobody + BEHIND)
-		bound = nobody + BEHIND;
 	struct guess_one new = {.popularity = 100 - row->rarity};
-	new.match = matcher_match(s->matcher, str_of(row->name), bound);
+	unsigned by = by_key(row->kind);
+	if (!is_new(s, row, by))
+		return;
+	new.match = matcher_match(s->matcher, str_of(row->name), by, bound_of(s, new.popularity));
 	if (new.match.cost == MATCH_NEVER)
 		return;
 	if (new.match.cost < s->best_cost)
 		s->best_cost = new.match.cost;
 	new.likelihood = likelihood(&new);
+	if (new.likelihood - behind > s->floor)
+		s->floor = new.likelihood - behind;
 	struct guess_one *a = artist_of(s, row->id);
 	if (a && a->match.cost <= new.match.cost)
 		return;
@@ -118,7 +166,7 @@ static enum store_status look(struct search *s, const struct search_keys *keys, 
 
 static bool near_enough(const struct search *s)
 {
-	return s->best_cost <= NEAR_ENOUGH;
+	return 100 * s->best_cost <= NEAR_PERCENT * matcher_nobody(s->matcher);
 }
 
 static enum store_status search(struct search *s)
@@ -127,15 +175,10 @@ static enum store_status search(struct search *s)
 	s->out->stage = "keys";
 	search_typed(&keys, s->typed, s->key);
 	enum store_status status = look(s, &keys, true);
-	if (status != STORE_OK || near_enough(s))
+	if (status != STORE_OK || near_enough(s) || clock_left(s->deadline) == 0)
 		return status;
-	s->out->stage = "word";
-	search_word(&keys, s->typed);
-	status = look(s, &keys, false);
-	if (status != STORE_OK || clock_left(s->deadline) == 0)
-		return status;
-	s->out->stage = "near";
-	search_near(&keys, s->typed);
+	s->out->stage = "wider";
+	search_wider(&keys, s->typed);
 	return look(s, &keys, false);
 }
 
@@ -218,6 +261,7 @@ enum store_status guess_make(
 	s->best_cost = MATCH_NEVER / 2;
 	s->matcher = matcher_new(typed, key);
 	if (s->matcher) {
+		s->floor = -per_cost * matcher_nobody(s->matcher) - pointless;
 		status = search(s);
 		judge(s);
 	}

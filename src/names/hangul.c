@@ -11,6 +11,11 @@ static const char *const vowels[HANGUL_VOWELS] = {"a", "e", "ya", "ye", "v", "e"
     "wa", "we", "we", "yo", "u", "wv", "we", "wi", "yu", "_", "i", "i"};
 static const char finals[] = "-KKKNNNTLKMLLLPLMPPTTQTTKTPT";
 
+/* Letters that stand alone: Unicode's compatibility letters ㄱ to ㅎ with those of two consonants,
+ * of which the first counts, then ㅏ to ㅣ. */
+enum { LONE_FIRST = 0x3131, LONE_VOWEL = 0x314f, LONE_LAST = 0x3163 };
+static const char lone_consonants[] = "gGgnnndDrrrrrrrrmbBbsS-jJcktph";
+
 static const char *const letter_names[] = {"ei", "bi", "si", "di", "i", "ep_", "ji", "eici", "ai",
     "jei", "kei", "eL", "eM", "eN", "o", "pi", "kyu", "aL", "es_", "ti", "yu", "b_i", "dvb_Lyu",
     "eKs_", "wai", "ji"};
@@ -52,6 +57,14 @@ static bool add_syllable(struct sounds *o, struct syllable s)
 	       add(o, vowel, strlen(vowel)) && (!s.last || add(o, &finals[s.last], 1));
 }
 
+static bool add_lone(struct sounds *o, int32_t c)
+{
+	if (c >= LONE_VOWEL)
+		return add(o, vowels[c - LONE_VOWEL], strlen(vowels[c - LONE_VOWEL]));
+	const char *consonant = &lone_consonants[c - LONE_FIRST];
+	return *consonant == '-' || add(o, consonant, 1);
+}
+
 static bool add_ascii(struct sounds *o, char c)
 {
 	if (c >= 'A' && c <= 'Z')
@@ -77,6 +90,9 @@ bool hangul_read(struct sounds *out, struct str text)
 		if (hangul_take_apart(c, &s)) {
 			hangul = true;
 			if (!add_syllable(out, s))
+				return false;
+		} else if (c >= LONE_FIRST && c <= LONE_LAST) {
+			if (!add_lone(out, c))
 				return false;
 		} else if (c >= 0 && c < 0x80) {
 			if (!add_ascii(out, (char)c))

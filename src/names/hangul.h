@@ -36,9 +36,10 @@ bool hangul_take_apart(int32_t c, struct syllable *s);
 /* The syllable made of these. */
 int32_t hangul_compose(struct syllable s);
 
-/* Reads a text into sounds. Digits stay as they are, Latin letters are read by name (dj칼리드), all
- * that is no letter is passed over. False if no Hangul syllable is in it, if it holds other
- * letters, or if it is too long. */
+/* Reads a text into sounds. Digits stay as they are, Latin letters are read by name (dj칼리드), a
+ * letter of Hangul that a slip left alone (콜ㄷ플레이) as it sounds; all that is no letter is
+ * passed over. False if no Hangul syllable is in it, if it holds other letters, or if it is too
+ * long. */
 bool hangul_read(struct sounds *out, struct str text);
 
 /* What the name of a Latin letter, a to z, sounds like: "bi" for b. */

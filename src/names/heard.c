@@ -6,10 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum {
-	MAX_UNITS = 4096,
-	LETTERS = 128,
-};
+enum { LETTERS = 128 };
 
 /* Costs of edits (names/units.h). A vowel ㅡ is written where the foreign word has none; ㅎ and the
  * glides come and go; a consonant seldom does. */
@@ -30,10 +27,18 @@ enum {
 	NEAR_CONSONANT = 48,
 };
 
+/* A unit whose sounds are in what was typed. */
+struct active {
+	const char *latin;
+	uint64_t at; /* where its sounds are */
+	unsigned char cost, n_latin, n_sounds;
+};
+
 struct heard {
 	struct sounds typed;
 	int extra[SOUNDS_MAX + 1]; /* cost of a sound that no letter explains */
-	uint64_t at[2][MAX_UNITS]; /* where in what was typed a unit's sounds are */
+	int first[LETTERS + 1];    /* of units, by the first letter */
+	struct active units[];
 };
 
 static bool is_vowel_sound(char c)
@@ -100,57 +105,87 @@ static int other_cost(char letter, char sound)
 	return vowel ? OTHER_VOWEL : OTHER_CONSONANT;
 }
 
-static uint64_t places_of(const struct sounds *typed, const char *sounds)
+/* Where each sound is in what was typed. */
+struct places {
+	uint64_t of[LETTERS], anywhere;
+};
+
+static void find_places(struct places *p, const struct sounds *typed)
 {
-	uint64_t at = 0;
-	int n = (int)strlen(sounds);
-	for (int i = 0; i + n <= typed->n; i++)
-		if (!memcmp(typed->s + i, sounds, (size_t)n))
-			at |= (uint64_t)1 << i;
+	memset(p, 0, sizeof *p);
+	for (int i = 0; i < typed->n; i++)
+		p->of[typed->s[i] & (LETTERS - 1)] |= (uint64_t)1 << i;
+	p->anywhere = ((uint64_t)2 << typed->n) - 1;
+}
+
+static uint64_t places_of(const struct places *p, const char *sounds)
+{
+	uint64_t at = p->anywhere;
+	for (int i = 0; sounds[i]; i++)
+		at &= p->of[sounds[i] & (LETTERS - 1)] >> i;
 	return at;
 }
 
-/* Where each letter's units begin, and what one sound costs for another; the same for all, and made
- * once. */
-static int first_unit[2][LETTERS + 1];
-static int subst[LETTERS][LETTERS];
-
-static void index_units_once(void)
+/* Appends the units of a table that begin with this letter; returns the first of the next. */
+static const struct unit *add_units(
+    struct heard *h, int *n, const struct unit *u, int letter, const struct places *p)
 {
-	const struct unit *tables[] = {units_learned, units_by_rule};
-	for (int t = 0; t < 2; t++) {
-		int i = 0;
-		for (int c = 0; c <= LETTERS; c++) {
-			while (tables[t][i].latin[0] && (int)tables[t][i].latin[0] < c)
-				i++;
-			first_unit[t][c] = i;
-		}
+	for (; u->latin[0] == letter; u++) {
+		uint64_t at = places_of(p, u->sounds);
+		if (at)
+			h->units[(*n)++] = (struct active){.latin = u->latin,
+			    .at = at,
+			    .cost = u->cost,
+			    .n_latin = (unsigned char)strlen(u->latin),
+			    .n_sounds = (unsigned char)strlen(u->sounds)};
 	}
-	for (int a = 0; a < LETTERS; a++)
-		for (int b = 0; b < LETTERS; b++)
-			subst[a][b] = other_cost((char)a, (char)b);
+	return u;
+}
+
+static size_t count_units(void)
+{
+	size_t n = 0;
+	for (const struct unit *u = units_learned; u->latin[0]; u++)
+		n++;
+	for (const struct unit *u = units_by_rule; u->latin[0]; u++)
+		n++;
+	return n;
 }
 
 struct heard *heard_new(const struct sounds *typed)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	struct heard *h = calloc(1, sizeof *h);
+	struct heard *h = calloc(1, sizeof *h + count_units() * sizeof *h->units);
+	const struct unit *learned = units_learned, *by_rule = units_by_rule;
+	struct places places;
+	int n = 0;
 	if (!h)
 		return NULL;
-	pthread_once(&once, index_units_once);
 	h->typed = *typed;
 	for (int i = 0; i < typed->n; i++)
 		h->extra[i] = extra_cost(typed->s[i]);
-	const struct unit *tables[] = {units_learned, units_by_rule};
-	for (int t = 0; t < 2; t++)
-		for (int i = 0; tables[t][i].latin[0]; i++)
-			h->at[t][i] = places_of(typed, tables[t][i].sounds);
+	find_places(&places, typed);
+	for (int letter = 1; letter < LETTERS; letter++) {
+		h->first[letter] = n;
+		learned = add_units(h, &n, learned, letter, &places);
+		by_rule = add_units(h, &n, by_rule, letter, &places);
+	}
+	h->first[LETTERS] = n;
 	return h;
 }
 
 void heard_free(struct heard *h)
 {
 	free(h);
+}
+
+static int others[LETTERS][LETTERS];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void fill_others(void)
+{
+	for (int a = 0; a < LETTERS; a++)
+		for (int b = 0; b < LETTERS; b++)
+			others[a][b] = other_cost((char)a, (char)b);
 }
 
 struct grid {
@@ -171,31 +206,24 @@ static void reach(struct grid *g, int i, int j, int cost)
 	}
 }
 
-static void read_units(
-    struct grid *g, const struct heard *h, const struct spelling *l, int i, int t)
+static void read_units(struct grid *g, const struct heard *h, const struct spelling *l, int i)
 {
-	const struct unit *units = t ? units_by_rule : units_learned;
-	int c = (unsigned char)l->s[i] & 127;
-	for (int u = first_unit[t][c]; u < first_unit[t][c + 1]; u++) {
-		int n = 1;
-		while (units[u].latin[n] && units[u].latin[n] == l->s[i + n])
-			n++;
-		if (units[u].latin[n])
+	int letter = l->s[i] & (LETTERS - 1);
+	for (int k = h->first[letter]; k < h->first[letter + 1]; k++) {
+		const struct active *u = &h->units[k];
+		uint64_t from = g->reached[i] & u->at;
+		if (!from || strncmp(l->s + i, u->latin, u->n_latin) != 0)
 			continue;
-		int len = (int)strlen(units[u].sounds);
-		uint64_t from = g->reached[i];
-		if (len)
-			from &= h->at[t][u];
 		for (; from; from &= from - 1) {
 			int j = __builtin_ctzll(from);
-			reach(g, i + n, j + len, g->cost[i][j] + units[u].cost);
+			reach(g, i + u->n_latin, j + u->n_sounds, g->cost[i][j] + u->cost);
 		}
 	}
 }
 
 static void edit(struct grid *g, const struct heard *h, const struct spelling *l, int i)
 {
-	const int *other = subst[(unsigned char)l->s[i] & 127];
+	const int *other = others[l->s[i] & (LETTERS - 1)];
 	int mute = mute_cost(l->s[i]);
 	for (uint64_t from = g->reached[i]; from; from &= from - 1) {
 		int j = __builtin_ctzll(from), cost = g->cost[i][j];
@@ -208,22 +236,24 @@ static void edit(struct grid *g, const struct heard *h, const struct spelling *l
 /* Sounds that no letter explains, left to right. */
 static void insert(struct grid *g, const struct heard *h, int i)
 {
-	for (int j = 0; j < h->typed.n; j++)
-		if (g->reached[i] >> j & 1)
-			// NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
-			reach(g, i, j + 1, g->cost[i][j] + h->extra[j]);
+	uint64_t below_end = ((uint64_t)1 << h->typed.n) - 1;
+	for (uint64_t from; (from = g->reached[i] & below_end); below_end &= ~(from ^ (from - 1))) {
+		int j = __builtin_ctzll(from);
+		// NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
+		reach(g, i, j + 1, g->cost[i][j] + h->extra[j]);
+	}
 }
 
 int heard_cost(const struct heard *h, const struct spelling *l, int bound)
 {
 	struct grid g;
+	pthread_once(&once, fill_others);
 	g.bound = bound;
 	memset(g.reached, 0, sizeof g.reached);
 	reach(&g, 0, 0, 0);
 	for (int i = 0; i < l->n; i++) {
 		insert(&g, h, i);
-		read_units(&g, h, l, i, 0);
-		read_units(&g, h, l, i, 1);
+		read_units(&g, h, l, i);
 		edit(&g, h, l, i);
 	}
 	insert(&g, h, l->n);

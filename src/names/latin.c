@@ -150,11 +150,23 @@ static void add_sign(struct reader *r, int32_t c)
 	}
 }
 
+/* Most letters need no look into Unicode's tables. */
+static bool add_ascii(struct reader *r, int32_t c)
+{
+	bool capital = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+	if (!capital && !digit && (c < 'a' || c > 'z'))
+		return false;
+	add_letter(r, capital ? c - 'A' + 'a' : c, capital);
+	return true;
+}
+
 static void add_point(struct reader *r, int32_t c)
 {
 	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
 				      UTF8PROC_IGNORE | UTF8PROC_CASEFOLD;
 	int32_t points[MAX_EXPANSION];
+	if (add_ascii(r, c))
+		return;
 	utf8proc_category_t kind = utf8proc_category(c);
 	bool capital = kind == UTF8PROC_CATEGORY_LU;
 	utf8proc_ssize_t n = utf8proc_decompose_char(c, points, MAX_EXPANSION, how, NULL);

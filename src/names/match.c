@@ -10,8 +10,10 @@
 /* Costs, as names/match.h counts them, found by measuring. */
 enum {
 	ROTATED = 24,    /* surname last */
-	WORD_ALONE = 56, /* half the name was left out */
-	WORD_EXTRA = 72, /* as much was typed that the name has not */
+	WORD_ALONE = 40, /* only one of its words was typed; and for each letter of the others */
+	WORD_LETTER = 14,
+	WORD_EXTRA = 40, /* words were typed that it has not; and for each sound of them */
+	WORD_SOUND = 18,
 	SLIP = 64,       /* the first slip of the finger */
 	SLIP_SHORT = 16, /* more for each key that a name has less than this: */
 	SLIP_LENGTH = 6,
@@ -22,7 +24,7 @@ enum {
 	NOBODY_STROKE = 16, /* for each key */
 	NOBODY = 40,
 	MIN_WORD_SOUNDS = 4,
-	MAX_VARIANTS = 2,
+	MAX_BEGINNINGS = 2,
 };
 
 struct matcher {
@@ -31,12 +33,28 @@ struct matcher {
 	char initials[STROKES_MAX + 1];
 	bool only_initials;
 	int n_sounds;
-	struct heard *heard[MAX_VARIANTS]; /* in Hangul: as typed, and with the last word first */
-	struct heard *first;               /* the first of several words; or NULL */
-	int n_first;
+	struct heard *heard; /* in Hangul; or NULL */
+	struct beginning {
+		struct heard *heard;
+		int n_sounds;
+	} beginnings[MAX_BEGINNINGS]; /* the first of several words, and the first two of more */
+	int n_beginnings;
 	struct spelling latin[LATIN_READINGS];
 	int n_latin;
 };
+
+static void prepare_beginnings(struct matcher *m, struct str typed)
+{
+	struct sounds sounds;
+	for (size_t n = 0; n < typed.n && m->n_beginnings < MAX_BEGINNINGS; n++) {
+		if (typed.p[n] != ' ' || !hangul_read(&sounds, (struct str){typed.p, n}) ||
+		    sounds.n < MIN_WORD_SOUNDS)
+			continue;
+		struct beginning *b = &m->beginnings[m->n_beginnings++];
+		b->heard = heard_new(&sounds);
+		b->n_sounds = sounds.n;
+	}
+}
 
 static void prepare_hangul(struct matcher *m, struct str typed)
 {
@@ -44,22 +62,8 @@ static void prepare_hangul(struct matcher *m, struct str typed)
 	if (!hangul_read(&sounds, typed))
 		return;
 	m->n_sounds = sounds.n;
-	m->heard[0] = heard_new(&sounds);
-	const char *last = memrchr(typed.p, ' ', typed.n);
-	if (!last || typed.n > LIMIT_NAME)
-		return;
-	char text[LIMIT_NAME + 1];
-	size_t before = (size_t)(last - typed.p), after = typed.n - before;
-	memcpy(text, last, after);
-	memcpy(text + after, typed.p, before);
-	if (hangul_read(&sounds, (struct str){text, typed.n}))
-		m->heard[1] = heard_new(&sounds);
-	const char *end = memchr(typed.p, ' ', typed.n);
-	if (hangul_read(&sounds, (struct str){typed.p, (size_t)(end - typed.p)}) &&
-	    sounds.n >= MIN_WORD_SOUNDS) {
-		m->first = heard_new(&sounds);
-		m->n_first = sounds.n;
-	}
+	m->heard = heard_new(&sounds);
+	prepare_beginnings(m, typed);
 }
 
 struct matcher *matcher_new(struct str typed, const char *key)
@@ -81,9 +85,9 @@ void matcher_free(struct matcher *m)
 {
 	if (!m)
 		return;
-	for (int i = 0; i < MAX_VARIANTS; i++)
-		heard_free(m->heard[i]);
-	heard_free(m->first);
+	heard_free(m->heard);
+	for (int i = 0; i < m->n_beginnings; i++)
+		heard_free(m->beginnings[i].heard);
 	free(m);
 }
 
@@ -174,10 +178,22 @@ static void match_words(
 			return;
 		memcpy(word.s, from, (size_t)word.n);
 		word.s[word.n] = '\0';
-		int limit = bound_of(best, bound) - WORD_ALONE;
+		int alone = WORD_ALONE + WORD_LETTER * (l->n - word.n);
+		int limit = bound_of(best, bound) - alone;
 		if (limit > 0)
-			improve(
-			    best, WORD_ALONE + heard_cost(m->heard[0], &word, limit), MATCH_WORD);
+			improve(best, alone + heard_cost(m->heard, &word, limit), MATCH_WORD);
+	}
+}
+
+static void match_beginnings(
+    const struct matcher *m, const struct spelling *l, int bound, struct match *best)
+{
+	for (int i = 0; i < m->n_beginnings; i++) {
+		const struct beginning *b = &m->beginnings[i];
+		int extra = WORD_EXTRA + WORD_SOUND * (m->n_sounds - b->n_sounds);
+		int limit = bound_of(best, bound) - extra;
+		if (limit > 0 && b->heard)
+			improve(best, extra + heard_cost(b->heard, l, limit), MATCH_PART);
 	}
 }
 
@@ -185,27 +201,26 @@ static void match_heard(
     const struct matcher *m, const struct spelling *l, int bound, struct match *best)
 {
 	struct spelling other;
-	improve(best, heard_cost(m->heard[0], l, bound_of(best, bound)), MATCH_SOUND);
+	improve(best, heard_cost(m->heard, l, bound_of(best, bound)), MATCH_SOUND);
 	int limit = bound_of(best, bound) - ROTATED;
 	if (limit > 0 && rotate(&other, l))
-		improve(best, ROTATED + heard_cost(m->heard[0], &other, limit), MATCH_SOUND);
-	limit = bound_of(best, bound) - ROTATED;
-	if (limit > 0 && m->heard[1])
-		improve(best, ROTATED + heard_cost(m->heard[1], l, limit), MATCH_SOUND);
-	match_words(m, l, bound, best);
-	limit = bound_of(best, bound) - WORD_EXTRA;
-	if (limit > 0 && m->first)
-		improve(best, WORD_EXTRA + heard_cost(m->first, l, limit), MATCH_PART);
+		improve(best, ROTATED + heard_cost(m->heard, &other, limit), MATCH_SOUND);
+	match_beginnings(m, l, bound, best);
 }
 
-static void match_sound(const struct matcher *m, struct str name, int bound, struct match *best)
+static void match_sound(
+    const struct matcher *m, struct str name, unsigned by, int bound, struct match *best)
 {
 	struct spelling latin[LATIN_READINGS];
 	struct sounds sounds;
-	if (m->heard[0]) {
+	if (m->heard) {
 		int n = latin_read(latin, name);
-		for (int i = 0; i < n; i++)
-			match_heard(m, &latin[i], bound, best);
+		for (int i = 0; i < n; i++) {
+			if (by & MATCH_BY_SOUND)
+				match_heard(m, &latin[i], bound, best);
+			if (by & MATCH_BY_WORD)
+				match_words(m, &latin[i], bound, best);
+		}
 	} else if (m->n_latin && hangul_read(&sounds, name)) {
 		struct heard *h = heard_new(&sounds);
 		for (int i = 0; h && i < m->n_latin; i++)
@@ -215,14 +230,16 @@ static void match_sound(const struct matcher *m, struct str name, int bound, str
 	}
 }
 
-struct match matcher_match(const struct matcher *m, struct str name, int bound)
+struct match matcher_match(const struct matcher *m, struct str name, unsigned by, int bound)
 {
 	struct match best = {MATCH_NEVER, MATCH_NOT};
-	match_initials(m, name, &best);
+	if (by & MATCH_BY_KEYS)
+		match_initials(m, name, &best);
 	if (m->only_initials)
 		return best;
-	match_strokes(m, name, &best);
-	if (best.cost > 0)
-		match_sound(m, name, bound, &best);
+	if (by & MATCH_BY_KEYS)
+		match_strokes(m, name, &best);
+	if (best.cost > 0 && by != MATCH_BY_KEYS)
+		match_sound(m, name, by, bound, &best);
 	return best.cost <= bound ? best : (struct match){MATCH_NEVER, MATCH_NOT};
 }

@@ -19,6 +19,15 @@ enum match_how {
 	MATCH_PART,     /* it is a part of what was typed */
 };
 
+/* What a name is held against what was typed by: each takes its time. Who was found by a search key
+ * (names/search.h) is alike in that way or in none. */
+enum match_by {
+	MATCH_BY_SOUND = 1, /* all of the name, or all of the first words that were typed */
+	MATCH_BY_WORD = 2,  /* one of its words */
+	MATCH_BY_KEYS = 4,  /* of the keyboard, or initial consonants */
+	MATCH_BY_ALL = 7,
+};
+
 struct match {
 	int cost; /* MATCH_NEVER: not alike */
 	enum match_how how;
@@ -34,7 +43,8 @@ void matcher_free(struct matcher *m);
  * below. */
 int matcher_nobody(const struct matcher *m);
 
-/* How well does a name stand for what was typed? What costs more than bound is not alike. */
-struct match matcher_match(const struct matcher *m, struct str name, int bound);
+/* How well does a name stand for what was typed? What costs more than bound is not alike. by: of
+ * enum match_by. */
+struct match matcher_match(const struct matcher *m, struct str name, unsigned by, int bound);
 
 #endif

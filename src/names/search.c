@@ -10,6 +10,10 @@ enum {
 	MAX_HALF = 20,       /* strokes of a half that are kept */
 	WORD_CONSONANTS = 2, /* a word of fewer is in too many names */
 	WORD_LETTERS = 3,
+	FINE_CONSONANTS = 3, /* a skeleton of more is fine enough */
+	DROP_CONSONANTS = 9, /* a name of more is found by its words */
+	DROP_WAYS = 2,
+	MAX_TYPED_WORDS = 4,
 };
 
 static bool add(struct search_keys *k, int max, char kind, const char *text)
@@ -41,13 +45,40 @@ static struct words words_of(const char *spelling)
 	return w;
 }
 
-static void add_skeletons(struct search_keys *k, int max, char kind, struct str spelling, int ways)
+/* The skeleton, and the finer one if it is short. */
+static void add_skeleton(struct search_keys *k, int max, const struct skeleton *s)
 {
-	struct skeleton all[SKELETON_WAYS];
+	if (strlen(s->s) <= FINE_CONSONANTS)
+		add(k, max, 'f', s->fine);
+	if (s->s[0])
+		add(k, max, 'c', s->s);
+}
+
+static int add_skeletons(
+    struct search_keys *k, int max, struct str spelling, struct skeleton all[static SKELETON_WAYS])
+{
 	int n = skeletons_of_latin(all, spelling.p, (int)spelling.n);
-	for (int i = 0; i < n && i < ways; i++)
-		if (all[i].s[0])
-			add(k, max, kind, all[i].s);
+	for (int i = 0; i < n; i++)
+		add_skeleton(k, max, &all[i]);
+	return n;
+}
+
+/* The skeleton without each of its consonants in turn. */
+static void add_dropped(struct search_keys *k, int max, char kind, const char *s)
+{
+	size_t n = strlen(s);
+	for (size_t i = 0; i < n && n > 1 && n <= DROP_CONSONANTS; i++) {
+		char text[SKELETON_MAX + 1];
+		snprintf(text, sizeof text, "%.*s%s", (int)i, s, s + i + 1);
+		add(k, max, kind, text);
+	}
+}
+
+/* Those of one word, if it is not in too many names. */
+static void add_word(struct search_keys *k, int max, const struct skeleton *s)
+{
+	if (strlen(s->s) >= WORD_CONSONANTS)
+		add(k, max, 'w', s->s);
 }
 
 static void add_rotated(struct search_keys *k, const struct words *w)
@@ -60,7 +91,10 @@ static void add_rotated(struct search_keys *k, const struct words *w)
 		return;
 	memcpy(r.s, last.p, last.n);
 	memcpy(r.s + last.n, first.p + 1, before);
-	add_skeletons(k, SEARCH_NAME_KEYS, 'c', (struct str){r.s, last.n + before}, 2);
+	struct skeleton all[SKELETON_WAYS];
+	int n = skeletons_of_latin(all, r.s, (int)(last.n + before));
+	for (int i = 0; i < n && i < 2; i++)
+		add_skeleton(k, SEARCH_NAME_KEYS, &all[i]);
 }
 
 static void add_latin(struct search_keys *k, const struct spelling *l)
@@ -69,26 +103,19 @@ static void add_latin(struct search_keys *k, const struct spelling *l)
 	struct str whole = {l->s, (size_t)l->n};
 	if (w.n > 1 && !strncmp(l->s, " the ", 5))
 		whole = (struct str){l->s + 4, (size_t)l->n - 4};
-	add_skeletons(k, SEARCH_NAME_KEYS, 'c', whole, SKELETON_WAYS);
+	struct skeleton ways[SKELETON_WAYS];
+	int n = add_skeletons(k, SEARCH_NAME_KEYS, whole, ways);
 	if (w.n > 1 && w.n <= 3)
 		add_rotated(k, &w);
+	for (int i = 0; i < n && i < DROP_WAYS; i++)
+		add_dropped(k, SEARCH_NAME_KEYS, 'd', ways[i].s);
 	for (int i = 0; w.n > 1 && i < w.n; i++) {
-		struct skeleton s[SKELETON_WAYS];
 		if (w.items[i].n < WORD_LETTERS + 2)
 			continue;
-		int n = skeletons_of_latin(s, w.items[i].p, (int)w.items[i].n);
+		n = skeletons_of_latin(ways, w.items[i].p, (int)w.items[i].n);
 		for (int j = 0; j < n && j < 2; j++)
-			if (strlen(s[j].s) >= WORD_CONSONANTS)
-				add(k, SEARCH_NAME_KEYS - 4, 'w', s[j].s);
+			add_word(k, SEARCH_NAME_KEYS, &ways[j]);
 	}
-}
-
-static void add_sounds(struct search_keys *k, char kind, const struct sounds *s)
-{
-	struct skeleton skeleton;
-	skeleton_of_sounds(&skeleton, s->s, s->n);
-	if (skeleton.s[0])
-		add(k, SEARCH_NAME_KEYS, kind, skeleton.s);
 }
 
 /* --- by keys of the keyboard --- */
@@ -142,30 +169,43 @@ void search_name(struct search_keys *out, struct str name)
 		add_halves(out, SEARCH_NAME_KEYS, strokes.n, &strokes);
 	if (strokes_initials(initials, key, &lone) > 1 && !lone)
 		add(out, SEARCH_NAME_KEYS, 'i', initials);
-	if (hangul_read(&sounds, name))
-		add_sounds(out, 'c', &sounds);
+	if (hangul_read(&sounds, name)) {
+		struct skeleton s;
+		skeleton_of_sounds(&s, sounds.s, sounds.n);
+		add_skeleton(out, SEARCH_NAME_KEYS, &s);
+		add_dropped(out, SEARCH_NAME_KEYS, 'd', s.s);
+	}
 	int n = latin_read(latin, name);
 	for (int i = 0; i < n; i++)
 		add_latin(out, &latin[i]);
 }
 
-/* The words of what was typed in Hangul, the last one first. False if it is one word. */
-static bool rotate(struct sounds *out, struct str typed)
+/* Where a vowel ends what was typed, the name may end in a mute one, or in none (리치 = Rich); and
+ * the other way round. */
+static void add_heard(struct search_keys *k, int max, const struct sounds *sounds)
 {
-	char text[LIMIT_NAME + 1];
-	size_t cut = typed.n;
-	while (cut > 0 && typed.p[cut - 1] != ' ')
-		cut--;
-	if (cut == 0 || typed.n > LIMIT_NAME)
-		return false;
-	memcpy(text, typed.p + cut, typed.n - cut);
-	memcpy(text + (typed.n - cut), typed.p, cut);
-	return hangul_read(out, (struct str){text, typed.n});
+	struct skeleton s;
+	skeleton_of_sounds(&s, sounds->s, sounds->n);
+	add_skeleton(k, max, &s);
+	size_t n = strlen(s.fine);
+	if (n < 2 || n >= SKELETON_FINE || strlen(s.s) > FINE_CONSONANTS)
+		return;
+	bool open = s.fine[n - 1] == '.';
+	memcpy(s.fine + n - open, open ? "" : ".", open ? 1 : 2);
+	add(k, max, 'f', s.fine);
+}
+
+static void add_spelt(struct search_keys *k, int max, struct str typed)
+{
+	struct spelling latin[LATIN_READINGS];
+	struct skeleton ways[SKELETON_WAYS];
+	int n = latin_read(latin, typed);
+	for (int i = 0; i < n; i++)
+		add_skeletons(k, max, (struct str){latin[i].s, (size_t)latin[i].n}, ways);
 }
 
 void search_typed(struct search_keys *out, struct str typed, const char *key)
 {
-	struct spelling latin[LATIN_READINGS];
 	struct strokes strokes;
 	struct sounds sounds;
 	char initials[STROKES_MAX + 1];
@@ -176,77 +216,62 @@ void search_typed(struct search_keys *out, struct str typed, const char *key)
 		return;
 	}
 	if (hangul_read(&sounds, typed))
-		add_sounds(out, 'c', &sounds);
-	if (rotate(&sounds, typed))
-		add_sounds(out, 'c', &sounds);
+		add_heard(out, SEARCH_TYPED_KEYS, &sounds);
 	if (strokes_read(&strokes, key)) {
 		for (int len = strokes.n + 1; len >= strokes.n - 1; len--)
 			add_halves(out, SEARCH_TYPED_KEYS, len, &strokes);
 		add_swapped(out, SEARCH_TYPED_KEYS, &strokes);
 	}
-	int n = latin_read(latin, typed);
-	for (int i = 0; i < n; i++)
-		add_skeletons(out, SEARCH_TYPED_KEYS, 'c',
-		    (struct str){latin[i].s, (size_t)latin[i].n}, SKELETON_WAYS / 2);
+	add_spelt(out, SEARCH_TYPED_KEYS, typed);
 }
 
-void search_word(struct search_keys *out, struct str typed)
+/* --- wider --- */
+
+/* Names that are one of the words that were typed, the first two of them, or hold one of them. */
+static void add_words_heard(struct search_keys *k, struct str typed)
 {
 	struct sounds sounds;
 	struct skeleton s;
+	int words = 0;
+	for (size_t from = 0, end; from < typed.n && words < MAX_TYPED_WORDS;
+	     from = end + 1, words++) {
+		for (end = from; end < typed.n && typed.p[end] != ' ';)
+			end++;
+		struct str word = {typed.p + from, end - from}, begin = {typed.p, end};
+		if (words == 1 && end < typed.n && hangul_read(&sounds, begin)) {
+			skeleton_of_sounds(&s, sounds.s, sounds.n);
+			add_skeleton(k, SEARCH_WIDER_KEYS, &s);
+		}
+		if (word.n == typed.n || !hangul_read(&sounds, word))
+			continue;
+		skeleton_of_sounds(&s, sounds.s, sounds.n);
+		if (words == 0)
+			add_skeleton(k, SEARCH_WIDER_KEYS, &s);
+		add_word(k, SEARCH_WIDER_KEYS, &s);
+	}
+}
+
+void search_wider(struct search_keys *out, struct str typed)
+{
+	struct sounds sounds;
+	struct skeleton s;
+	struct spelling latin[LATIN_READINGS];
 	out->n = 0;
 	if (hangul_read(&sounds, typed)) {
 		skeleton_of_sounds(&s, sounds.s, sounds.n);
-		if (strlen(s.s) >= WORD_CONSONANTS)
-			add(out, SEARCH_TYPED_KEYS, 'w', s.s);
+		add_word(out, SEARCH_WIDER_KEYS, &s);
+		if (s.s[0])
+			add(out, SEARCH_WIDER_KEYS, 'd', s.s);
+		add_dropped(out, SEARCH_WIDER_KEYS, 'd', s.s);
+		add_dropped(out, SEARCH_WIDER_KEYS, 'c', s.s);
+		add_words_heard(out, typed);
 		return;
 	}
-	struct spelling latin[LATIN_READINGS];
 	int n = latin_read(latin, typed);
-	for (int i = 0; i < n; i++)
-		add_skeletons(
-		    out, SEARCH_TYPED_KEYS, 'w', (struct str){latin[i].s, (size_t)latin[i].n}, 2);
-}
-
-/* --- one consonant more, less or other --- */
-
-static void add_changed(
-    struct search_keys *k, const char *s, size_t at, size_t drop, const char *with)
-{
-	char text[SKELETON_MAX + 3];
-	snprintf(text, sizeof text, "%.*s%s%s", (int)at, s, with, s + at + drop);
-	if (strlen(text) <= SKELETON_MAX && text[0])
-		add(k, SEARCH_NEAR_KEYS, 'c', text);
-}
-
-void search_near(struct search_keys *out, struct str typed)
-{
-	/* An r that is not spoken, an s or t that is, ng, …: what is inserted, likeliest first. */
-	static const char *const inserts[] = {"l", "s", "t", "n", "k", "p", "m"};
-	static const char *const pairs[] = {
-	    "ts", "st", "ks", "sk", "nm", "mn", "ln", "nl", "tk", "kt", "pm", "pk", "tp"};
-	struct sounds sounds;
-	struct skeleton k;
-	out->n = 0;
-	if (!hangul_read(&sounds, typed))
-		return;
-	skeleton_of_sounds(&k, sounds.s, sounds.n);
-	size_t n = strlen(k.s);
-	if (n == 0)
-		return;
-	for (size_t i = 0; i <= n; i++)
-		add_changed(out, k.s, i, 0, inserts[0]);
-	for (size_t i = 0; i < n && n > 1; i++)
-		add_changed(out, k.s, i, 1, "");
-	for (size_t p = 0; p < 4; p++)
-		for (size_t i = 0; i < n; i++)
-			if (k.s[i] == pairs[p][0])
-				add_changed(out, k.s, i, 1, pairs[p] + 1);
-	for (size_t w = 1; w < sizeof inserts / sizeof *inserts; w++)
-		for (size_t i = 0; i <= n; i++)
-			add_changed(out, k.s, i, 0, inserts[w]);
-	for (size_t p = 4; p < sizeof pairs / sizeof *pairs; p++)
-		for (size_t i = 0; i < n; i++)
-			if (k.s[i] == pairs[p][0])
-				add_changed(out, k.s, i, 1, pairs[p] + 1);
+	for (int i = 0; i < n; i++) {
+		struct skeleton ways[SKELETON_WAYS];
+		int found = skeletons_of_latin(ways, latin[i].s, latin[i].n);
+		for (int j = 0; j < found && j < 2; j++)
+			add_word(out, SEARCH_WIDER_KEYS, &ways[j]);
+	}
 }

@@ -3,6 +3,9 @@
  * tells its kind:
  *
  *   c  skeleton of the whole name (names/skeleton.h), the words also with the last one first
+ *   f  where that is short, the finer one
+ *   d  its skeleton without one of the consonants: what is typed with one too many, too few or
+ *      another one shares it, or is it
  *   w  skeleton of one of several words, for who types half a name
  *   h  how many keys type the name (names/strokes.h), and the first half of them
  *   t  likewise, and the other half: a single slip leaves one half as it is
@@ -17,15 +20,15 @@
 #include "names/strokes.h"
 
 enum {
-	SEARCH_VERSION = 1,
+	SEARCH_VERSION = 2,
 	SEARCH_KEY = 27,       /* characters of a key */
-	SEARCH_NAME_KEYS = 32, /* of one name */
+	SEARCH_NAME_KEYS = 48, /* of one name */
 	SEARCH_TYPED_KEYS = 16,
-	SEARCH_NEAR_KEYS = 64,
+	SEARCH_WIDER_KEYS = 32,
 };
 
 struct search_keys {
-	char items[SEARCH_NEAR_KEYS][SEARCH_KEY + 1];
+	char items[SEARCH_NAME_KEYS][SEARCH_KEY + 1];
 	int n;
 };
 
@@ -36,11 +39,9 @@ void search_name(struct search_keys *out, struct str name);
  * likeliest first. key is its name key. */
 void search_typed(struct search_keys *out, struct str typed, const char *key);
 
-/* Those of names that differ by one consonant from what was typed in Hangul, the likeliest first.
- */
-void search_near(struct search_keys *out, struct str typed);
-
-/* Those of names of which only one word was typed. */
-void search_word(struct search_keys *out, struct str typed);
+/* Those to look up where they have not led to a name that is near enough: of names that differ by
+ * one consonant from what was typed in Hangul, and of names of which only one word was typed. At
+ * most SEARCH_WIDER_KEYS. */
+void search_wider(struct search_keys *out, struct str typed);
 
 #endif

@@ -17,11 +17,17 @@ static const struct piece pieces[] = {
     {"sch", NULL, "s", "sk"},
     {"tion", NULL, "s.n", NULL},
     {"sion", NULL, "s.n", NULL},
+    {" DR ", NULL, "t.kt.", "t.l"},
+    {" MR ", NULL, "m.st.", NULL},
+    {" MRS ", NULL, "m.s.s", NULL},
+    {" ST ", NULL, "s.nt", NULL},
+    {" JR ", NULL, "s.n.", NULL},
     {" kn", NULL, "n", "kn"},
     {" wr", NULL, "l", NULL},
     {" ps", NULL, "s", NULL},
     {" gh", NULL, "k", NULL},
     {" x", NULL, "s", "ks"},
+    {" w", vowel_letters, "", "p"},
     {"chr", NULL, "kl", NULL},
     {"ch", NULL, "s", "k"},
     {"ck", NULL, "k", NULL},
@@ -42,6 +48,9 @@ static const struct piece pieces[] = {
     {"th", NULL, "s", "t"},
     {"ts", NULL, "s", "ts"},
     {"tz", NULL, "s", "ts"},
+    {"xx", NULL, "ks", NULL},
+    {"re ", NULL, "", "l"},
+    {"e ", NULL, "", NULL},
     {"tu", "r", "s", "t"},
     {"c", "eiy", "s", NULL},
     {"c", NULL, "k", NULL},
@@ -56,18 +65,20 @@ static const char *const digit_skeletons[] = {
     "s.l", ".n", "t", "sl", "p", "p.p", "s.ks", "s.p.n", "t", "n.n"};
 
 struct build {
-	char s[SKELETON_MAX + 1];
-	int n;
+	struct skeleton k;
+	int n, n_fine;
 	char last; /* what came before, a vowel too */
 };
 
 static void put(struct build *b, char c)
 {
-	if (c != '.' && c != b->last && b->n < SKELETON_MAX) {
-		b->s[b->n++] = c;
-		b->s[b->n] = '\0';
-	}
+	if (c == b->last)
+		return;
 	b->last = c;
+	if (c != '.' && b->n < SKELETON_MAX)
+		b->k.s[b->n++] = c;
+	if (b->n_fine < SKELETON_FINE)
+		b->k.fine[b->n_fine++] = c;
 }
 
 static void puts_all(struct build *b, const char *s)
@@ -79,7 +90,7 @@ static void puts_all(struct build *b, const char *s)
 /* The class of a sound; '.' for a vowel, NUL for what leaves nothing. */
 static char class_of_sound(char c)
 {
-	static const char from[] = "gGkKdDtTbBpPsSjJcnNQmMrLavoiue";
+	static const char from[] = "gGkKdDtTbBpPsSjJcnNQmMrLavoiue"; /* not ㅡ */
 	static const char to[] = "kkkkttttppppsssssnnnmmll......";
 	const char *at = c ? strchr(from, c) : NULL;
 	return at ? to[at - from] : '\0';
@@ -100,7 +111,7 @@ void skeleton_of_sounds(struct skeleton *out, const char *sounds, int n)
 {
 	struct build b = {.n = 0};
 	put_sounds(&b, sounds, n);
-	memcpy(out->s, b.s, sizeof out->s);
+	*out = b.k;
 }
 
 static const struct piece *piece_at(const char *s, size_t left, size_t *n)
@@ -142,10 +153,10 @@ struct search {
 static void keep(struct search *w, const struct build *b)
 {
 	for (int i = 0; i < w->found; i++)
-		if (!strcmp(w->out[i].s, b->s))
+		if (!strcmp(w->out[i].s, b->k.s) && !strcmp(w->out[i].fine, b->k.fine))
 			return;
 	if (w->found < SKELETON_WAYS)
-		memcpy(w->out[w->found++].s, b->s, sizeof b->s);
+		w->out[w->found++] = b->k;
 }
 
 /* Reads from i on; turns says how many more times the less likely way may be taken. */

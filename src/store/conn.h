@@ -21,8 +21,8 @@ typedef my_bool store_bool;
 typedef bool store_bool;
 #endif
 
-/* What the widest statement binds: the keys of a search. */
-enum { CONN_MAX_VALUES = STORE_SEARCH_KEYS + 1 };
+/* More than the widest statement binds: eight rows of what names are searched by. */
+enum { CONN_MAX_VALUES = 64 };
 
 struct store {
 	const struct config_database *config;

@@ -160,7 +160,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 
     /* Columns: part, kind of key, rarity or how often chosen, artist, name. */
     [STATEMENT_SEARCH] = {"search", CHOSEN, UNDER_KEY("120"), STORE_SEARCH_FEW},
-    [STATEMENT_SEARCH_MANY] = {"search near", CHOSEN, UNDER_KEY("30"), STORE_SEARCH_KEYS},
+    [STATEMENT_SEARCH_MANY] = {"search wider", CHOSEN, UNDER_KEY("60"), STORE_SEARCH_KEYS},
 
     /* LIMIT_CANDIDATES artists, each with a genre or else a song. */
     [STATEMENT_CANDIDATES] = {"candidates",

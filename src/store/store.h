@@ -81,7 +81,7 @@ int store_first_known(struct store_conn *c, const char *const *keys, int n, int6
 
 /* --- searching by names/search.h's keys --- */
 
-enum { STORE_SEARCH_KEYS = 64, STORE_SEARCH_FEW = 16 };
+enum { STORE_SEARCH_KEYS = 32, STORE_SEARCH_FEW = 16 };
 
 /* A name that shares a key with what was typed. */
 struct store_near {

@@ -145,8 +145,8 @@ static void print_costs(const char *text, const char *key, const char *name)
 	struct matcher *m = matcher_new(str_of(text), key);
 	if (!m)
 		return;
-	struct match match =
-	    *name ? matcher_match(m, str_of(name), FAR) : (struct match){.cost = MATCH_NEVER};
+	struct match match = *name ? matcher_match(m, str_of(name), MATCH_BY_ALL, FAR)
+				   : (struct match){.cost = MATCH_NEVER};
 	printf("\t%d\t%d\t", match.cost, matcher_nobody(m));
 	matcher_free(m);
 }
