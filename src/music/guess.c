@@ -47,6 +47,11 @@ static double likelihood(const struct guess_one *a)
 	       per_choice * log1p(a->chosen);
 }
 
+static double floor_of_nobody(const struct search *s)
+{
+	return -per_cost * matcher_nobody(s->matcher) - pointless;
+}
+
 static struct guess_one *artist_of(struct search *s, const char *id)
 {
 	for (int i = 0; i < s->n; i++)
@@ -103,10 +108,20 @@ static bool is_new(struct search *s, const struct store_near *row, unsigned by)
 	return false;
 }
 
-/* The cost from which a name of this popularity cannot matter any more. */
-static int bound_of(const struct search *s, int popularity)
+/* Did enough users choose the artist? Choices come first among the rows. */
+static bool is_favourite(const struct search *s, const char *id)
 {
-	return (int)((per_popularity * popularity - s->floor) / per_cost);
+	for (int i = 0; i < s->rows.n && s->rows.items[i].chosen; i++)
+		if (s->rows.items[i].chosen >= CHOICE_USERS && !strcmp(s->rows.items[i].id, id))
+			return true;
+	return false;
+}
+
+/* The cost from which a name of this popularity cannot matter any more. */
+static int bound_of(const struct search *s, const struct store_near *row, int popularity)
+{
+	double floor = is_favourite(s, row->id) ? floor_of_nobody(s) : s->floor;
+	return (int)((per_popularity * popularity - floor) / per_cost);
 }
 
 static void weigh(struct search *s, const struct store_near *row)
@@ -115,7 +130,8 @@ static void weigh(struct search *s, const struct store_near *row)
 	unsigned by = by_key(row->kind);
 	if (!is_new(s, row, by))
 		return;
-	new.match = matcher_match(s->matcher, str_of(row->name), by, bound_of(s, new.popularity));
+	new.match =
+	    matcher_match(s->matcher, str_of(row->name), by, bound_of(s, row, new.popularity));
 	if (new.match.cost == MATCH_NEVER)
 		return;
 	if (new.match.cost < s->best_cost)
@@ -261,7 +277,7 @@ enum store_status guess_make(
 	s->best_cost = MATCH_NEVER / 2;
 	s->matcher = matcher_new(typed, key);
 	if (s->matcher) {
-		s->floor = -per_cost * matcher_nobody(s->matcher) - pointless;
+		s->floor = floor_of_nobody(s);
 		status = search(s);
 		judge(s);
 	}
