@@ -68,7 +68,7 @@ $(BUILD)/flags: FORCE
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
 
 C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c tests/fuzz/*.[ch]))
-SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run tests/fuzz/run tests/package/* .ci/run 2>/dev/null) \
+SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run tests/fuzz/run tests/package/* tests/cluster/check .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash tests/browser/*.bats))
 
 test: ## what scripts/test runs once all is installed
@@ -161,7 +161,7 @@ PLACED   = sed 's|/usr/share/artistbot|$(SHARE)|g; s|/usr/bin/artistbot|$(PREFIX
 
 install: all install-man ## both programs, configuration, pages, units, manual pages, below PREFIX (and DESTDIR)
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(SHARE)/www' '$(DESTDIR)$(SHARE)/nginx' \
-	    '$(DESTDIR)$(SHARE)/lighttpd' '$(DESTDIR)$(SYSCONFDIR)/artistbot' '$(DESTDIR)$(UNITS)' \
+	    '$(DESTDIR)$(SHARE)/lighttpd' '$(DESTDIR)$(SHARE)/haproxy' '$(DESTDIR)$(SYSCONFDIR)/artistbot' '$(DESTDIR)$(UNITS)' \
 	    '$(DESTDIR)$(PREFIX)/lib/sysusers.d' '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d'
 	install $(BUILD)/artistbot.fcgi $(BUILD)/artistbotctl '$(DESTDIR)$(PREFIX)/bin'
 	$(PLACED) scripts/setup >'$(DESTDIR)$(PREFIX)/sbin/artistbot-setup'
@@ -170,7 +170,7 @@ install: all install-man ## both programs, configuration, pages, units, manual p
 	    install -m 640 etc/artistbot.conf '$(DESTDIR)$(SYSCONFDIR)/artistbot/artistbot.conf'
 	install -m 644 etc/artistbot.conf etc/messages.*.ini '$(DESTDIR)$(SHARE)'
 	cp -R www/. '$(DESTDIR)$(SHARE)/www'
-	set -e; for f in $(patsubst etc/%,%,$(wildcard etc/nginx/* etc/lighttpd/*)); do \
+	set -e; for f in $(patsubst etc/%,%,$(wildcard etc/nginx/* etc/lighttpd/* etc/haproxy/*)); do \
 	    $(PLACED) etc/$$f >'$(DESTDIR)$(SHARE)'/$$f; done
 	set -e; for f in $(notdir $(wildcard etc/systemd/artistbot*)); do \
 	    $(PLACED) etc/systemd/$$f >'$(DESTDIR)$(UNITS)'/$$f; done
@@ -194,7 +194,7 @@ DATE     = $(shell sed -n 's/^.define ARTISTBOT_DATE "\([^"]*\)".*/\1/p' src/bas
 VERSION  = $(shell sed -n 's/^.define ARTISTBOT_VERSION "\(.*\)"/\1/p' src/base/version.h)
 DEB      = $(BUILD)/deb/artistbot-$(VERSION)
 
-deb: ## the Debian package, in build/deb
+deb: ## the Debian package, in build/deb (needs scripts/deps package)
 	rm -rf $(BUILD)/deb && mkdir -p $(DEB)
 	cp -R LICENSE Makefile README*.md etc scripts src www $(wildcard CHANGELOG.md docs) $(DEB)
 	mv $(DEB)/etc/debian $(DEB)/debian
@@ -204,6 +204,9 @@ deb: ## the Debian package, in build/deb
 deb-check: ## installs, upgrades, removes and purges that package in a clean Debian (debootstrap; as root; 5 minutes)
 	tests/package/check
 
+cluster: all ## three database nodes, two responders, a balancer; each is cut off and comes back under load (as root; 4 minutes)
+	$(Q)BUILD=$(BUILD) tests/cluster/check
+
 clean: ## what was built
 	rm -rf $(BUILD)
 
@@ -211,5 +214,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short bench bench-miss accuracy install install-man deb deb-check clean help FORCE
+.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)

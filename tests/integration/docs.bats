@@ -62,3 +62,12 @@ check() { (cd "$root" && "$python" -I -X pycache_prefix="$sockets/tmp/pycache" "
 	[ "$(sort -u "$root/docs/utterances.txt" | wc -l)" = 50 ]
 	check utterances "$nginx/skill/artist" docs/utterances.txt
 }
+
+@test "every SQL statement is within what the engines of many-machines.md support" {
+	cd "$root" && "$python" -I tests/integration/portable.py
+}
+
+@test "what HAProxy says in a responder's place is sorry.json" {
+	cmp "$root/www/sorry.json" <(sed '1,/^\r$/d' "$root/etc/haproxy/sorry.http")
+	[ "$(sed -n 's/^Content-Length: \([0-9]*\)\r$/\1/p' "$root/etc/haproxy/sorry.http")" = "$(stat -c %s "$root/www/sorry.json")" ]
+}
