@@ -19,6 +19,8 @@ enum {
 	SLIP_LENGTH = 6,
 	SLIP_MORE = 72, /* each further slip */
 	OTHER_KEYBOARD = 24,
+	OTHER_LENGTH = 5, /* keys of a name in which a slip is found on the other keyboard, too */
+	LONE_LENGTH = 3,  /* those of letters that stand alone */
 	INITIALS_ONLY = 48,
 	NOBODY_SOUND = 22,  /* for each sound that was typed */
 	NOBODY_STROKE = 16, /* for each key */
@@ -116,6 +118,12 @@ static int max_slips(int n)
 	return n < 2 ? 0 : n < 6 ? 1 : n < 10 ? 2 : 3;
 }
 
+/* ㅋㅋㅋ, ㅠㅠ: one letter again and again, and no syllable. */
+static bool is_laughter(const struct strokes *s)
+{
+	return s->hangul && !s->syllables && strspn(s->s, (char[]){s->s[0], '\0'}) == (size_t)s->n;
+}
+
 static void match_strokes(const struct matcher *m, struct str name, struct match *best)
 {
 	char key[LIMIT_KEY + 1];
@@ -124,15 +132,17 @@ static void match_strokes(const struct matcher *m, struct str name, struct match
 		return;
 	const struct strokes *t = &m->strokes;
 	bool other = t->hangul != s.hangul && t->latin != s.latin;
+	/* Letters that make no syllable were hardly meant as Hangul. */
+	bool lone = t->hangul && !t->syllables && !t->latin;
 	int n = t->n < s.n ? t->n : s.n;
-	int max = other ? n >= 5 : max_slips(n);
+	int max = other ? n >= (lone ? LONE_LENGTH : OTHER_LENGTH) : max_slips(n);
 	int d = strokes_distance(t->s, t->n, s.s, s.n, max);
-	if (d > max)
+	if (d > max || (other && is_laughter(t)))
 		return;
-	int cost = other ? OTHER_KEYBOARD : 0;
+	int cost = other && !lone ? OTHER_KEYBOARD : 0;
 	if (d > 0)
 		cost += SLIP + SLIP_MORE * (d - 1);
-	if (d > 0 && n < SLIP_LENGTH)
+	if (d > 0 && n < SLIP_LENGTH && !lone)
 		cost += SLIP_SHORT * (SLIP_LENGTH - n);
 	improve(best, cost, MATCH_SPELLING);
 }

@@ -40,7 +40,7 @@ static bool add_point(struct strokes *o, int32_t c, struct str bytes)
 {
 	struct syllable s;
 	if (hangul_take_apart(c, &s)) {
-		o->hangul = true;
+		o->hangul = o->syllables = true;
 		return add(o, initials[s.first], strlen(initials[s.first])) &&
 		       add(o, vowels[s.vowel], strlen(vowels[s.vowel])) &&
 		       add(o, finals[s.last], strlen(finals[s.last]));

@@ -14,8 +14,9 @@ enum { STROKES_MAX = 96 };
 struct strokes {
 	char s[STROKES_MAX + 1]; /* small letters, digits, and bytes of other scripts; terminated */
 	int n;
-	bool hangul; /* some of it was Hangul */
-	bool latin;  /* some of it was Latin */
+	bool hangul;    /* some of it was Hangul */
+	bool syllables; /* and some of that whole syllables, not letters that stand alone */
+	bool latin;     /* some of it was Latin */
 };
 
 /* The strokes of a name key (names/key.h). False if it is too long. */
