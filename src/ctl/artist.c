@@ -193,8 +193,10 @@ static int forget(const struct ctl *o, const struct config *c, struct store_conn
 		return ctl_failed(o, "%s", ctl_text(o, "that is no name", "이름이 아니에요"));
 	if (store_forget_choices(conn, by_id ? named : key, by_id, &n) != STORE_OK)
 		return ctl_failed(o, "%s", store_error(conn));
-	printf(ctl_text(o, "forgotten: %lld\n", "지운 선택: %lld\n"), (long long)n);
-	return CTL_OK;
+	const struct ctl_count counts[] = {{"forgotten", n}, {0}};
+	if (!ctl_given(o, "json"))
+		printf(ctl_text(o, "forgotten: %lld\n", "지운 선택: %lld\n"), (long long)n);
+	return ctl_done(o, counts, CTL_OK);
 }
 
 static int run_forget(const struct ctl *o)
@@ -209,11 +211,12 @@ static int run_forget(const struct ctl *o)
 
 static const struct ctl_option show_options[] = {
     BY_ID,
-    {"json", NULL, {"for programs", "프로그램이 읽을 JSON으로"}, 0, 0},
+    CTL_JSON,
     {0},
 };
 
 static const struct ctl_option refresh_options[] = {BY_ID, {0}};
+static const struct ctl_option forget_options[] = {BY_ID, CTL_JSON, {0}};
 
 const struct ctl_command ctl_artist_show = {
     .name = "artist show",
@@ -240,7 +243,7 @@ const struct ctl_command ctl_artist_refresh = {
 const struct ctl_command ctl_artist_forget = {
     .name = "artist forget",
     .run = run_forget,
-    .options = refresh_options,
+    .options = forget_options,
     .arguments = "NAME",
     .min_arguments = 1,
     .max_arguments = 1,

@@ -103,7 +103,7 @@ static int run(const struct ctl *o)
 }
 
 static const struct ctl_option options[] = {
-    {"json", NULL, {"for programs", "프로그램이 읽을 JSON으로"}, 0, 0},
+    CTL_JSON,
     {"socket", "PATH",
 	{"also ask the responder there; else " USUAL_SOCKET " if it is there",
 	    "그 소켓의 응답기도 확인. 없으면, 있을 때 " USUAL_SOCKET},

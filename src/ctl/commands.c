@@ -9,7 +9,8 @@
  * misspelt word come from the table. Every text is there in both languages, user-facing lines of
  * the command too: ctl_text(o, "done", "끝났어요").
  * A command that takes long sets interruptible, asks ctl_interrupted between rows and shows a
- * struct progress (progress.h). One with a result for programs has an option {"json", NULL, …}. */
+ * struct progress (progress.h). One with a result for programs has the option CTL_JSON; for mere
+ * numbers see ctl_done. */
 #include "ctl/commands.h"
 
 const struct ctl_command *const ctl_commands[] = {

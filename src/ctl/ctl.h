@@ -37,6 +37,12 @@ struct ctl_option {
 	int min, max; /* of a number; both 0: any text */
 };
 
+/* The option of each command that has a result for programs. */
+#define CTL_JSON                                                                                   \
+	{                                                                                          \
+		"json", NULL, {"for programs", "프로그램이 읽을 JSON으로"}, 0, 0                   \
+	}
+
 struct ctl_command {
 	const char *name; /* "names import", "check" */
 	int (*run)(const struct ctl *o);
@@ -89,6 +95,16 @@ int ctl_failed(const struct ctl *o, const char *format, ...) __attribute__((form
 /* Prints a buffer that was filled with JSON, and a newline. Returns status, or CTL_FAILED if the
  * buffer had failed or it cannot be written. */
 int ctl_print(const struct ctl *o, const struct buf *text, int status);
+
+/* What a command has done, in numbers. */
+struct ctl_count {
+	const char *key;
+	int64_t n;
+};
+
+/* With --json prints what was done, and whether all of it ({"ok": true, "rows": 3}). counts is
+ * ended by {0}. Returns status, or CTL_FAILED if it cannot be written. */
+int ctl_done(const struct ctl *o, const struct ctl_count *counts, int status);
 
 /* --- doing things --- */
 

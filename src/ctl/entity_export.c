@@ -19,8 +19,7 @@ enum {
 	MOST_CHARACTERS = 500,
 };
 
-struct export
-{
+struct entity {
 	const struct ctl *o;
 	int rows, max_rows, max_synonyms, max_characters;
 	char artist_id[LIMIT_ID + 1];   /* of the names below; "": none yet */
@@ -69,7 +68,7 @@ static void field(struct buf *line, const char *s)
 		buf_addc(line, '"');
 }
 
-static void put(struct export *x, struct str s)
+static void put(struct entity *x, struct str s)
 {
 	if (fwrite(s.p, 1, s.n, stdout) != s.n)
 		x->failed = true;
@@ -77,7 +76,7 @@ static void put(struct export *x, struct str s)
 
 /* Kakao hands us the representative, whatever was typed: the first in Hangul, as users of a Korean
  * channel see it in the console, else the first. */
-static void choose_representative(struct export *x)
+static void choose_representative(struct entity *x)
 {
 	bool hangul;
 	for (int i = 0; i < x->n; i++) {
@@ -91,7 +90,7 @@ static void choose_representative(struct export *x)
 	}
 }
 
-static void end_artist(struct export *x)
+static void end_artist(struct entity *x)
 {
 	if (x->n && !x->failed) {
 		choose_representative(x);
@@ -110,7 +109,7 @@ static void end_artist(struct export *x)
 
 static bool take(void *context, const struct store_own_name *n)
 {
-	struct export *x = context;
+	struct entity *x = context;
 	bool hangul;
 	if (strcmp(x->artist_id, n->artist_id) != 0) {
 		end_artist(x);
@@ -131,7 +130,7 @@ static bool take(void *context, const struct store_own_name *n)
 	return true;
 }
 
-static int report(const struct export *x)
+static int report(const struct entity *x)
 {
 	const struct ctl *o = x->o;
 	if (fflush(stdout) || x->failed)
@@ -154,7 +153,7 @@ static int report(const struct export *x)
 
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
-	struct export x = {.o = o,
+	struct entity x = {.o = o,
 	    .max_rows = ctl_number(o, "rows", ROWS),
 	    .max_synonyms = ctl_number(o, "synonyms", SYNONYMS),
 	    .max_characters = ctl_number(o, "characters", CHARACTERS)};

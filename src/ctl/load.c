@@ -197,8 +197,11 @@ static int report(const struct load *l, bool good)
 					    "멈췄어요. 나머지는 다시 실행하면 들어가요")
 				      : ctl_text(l->o, "the dump is cut: its end is missing",
 					    "덤프가 잘렸어요. 끝이 없어요"));
-	printf(ctl_text(l->o, "%lld rows loaded\n", "%lld행을 불러왔어요\n"), (long long)l->rows);
-	return good && l->told_rows == l->rows ? CTL_OK : CTL_FAILED;
+	const struct ctl_count counts[] = {{"rows", l->rows}, {0}};
+	if (!ctl_given(l->o, "json"))
+		printf(ctl_text(l->o, "%lld rows loaded\n", "%lld행을 불러왔어요\n"),
+		    (long long)l->rows);
+	return ctl_done(l->o, counts, good && l->told_rows == l->rows ? CTL_OK : CTL_FAILED);
 }
 
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
@@ -228,9 +231,12 @@ static int run(const struct ctl *o)
 	return ctl_with_store(o, work);
 }
 
+static const struct ctl_option options[] = {CTL_JSON, {0}};
+
 const struct ctl_command ctl_load = {
     .name = "load",
     .run = run,
+    .options = options,
     .arguments = "[FILE]",
     .max_arguments = 1,
     .interruptible = true,

@@ -5,13 +5,18 @@
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
 	struct buf report;
-	(void)o;
+	int have = 0, known = 0;
 	(void)c;
 	buf_init(&report, 64 * 1024);
 	enum store_status status = store_migrate(conn, &report);
-	fputs(report.data ? report.data : "out of memory\n", status == STORE_OK ? stdout : stderr);
+	bool words = status != STORE_OK || !ctl_given(o, "json");
+	if (words)
+		fputs(report.data ? report.data : "out of memory\n",
+		    status == STORE_OK ? stdout : stderr);
 	buf_free(&report);
-	return status == STORE_OK ? CTL_OK : CTL_FAILED;
+	store_schema_version(conn, &have, &known);
+	const struct ctl_count counts[] = {{"schema", have}, {"newest", known}, {0}};
+	return ctl_done(o, counts, status == STORE_OK ? CTL_OK : CTL_FAILED);
 }
 
 static int run(const struct ctl *o)
@@ -19,9 +24,12 @@ static int run(const struct ctl *o)
 	return ctl_with_migrator(o, work);
 }
 
+static const struct ctl_option options[] = {CTL_JSON, {0}};
+
 const struct ctl_command ctl_migrate = {
     .name = "migrate",
     .run = run,
+    .options = options,
     .summary = {"bring the database to the newest schema",
 	"데이터베이스를 가장 새로운 구조로 바꿉니다"},
     .about = {"Makes the database if it is not there and the user may. May be run at any time and "

@@ -37,7 +37,9 @@ static int purge_unused(const struct ctl *o, const struct config *c, struct stor
 
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
-	return ctl_given(o, "all-spotify-data") ? purge_all(o, conn) : purge_unused(o, c, conn);
+	const struct ctl_count none[] = {{0}};
+	return ctl_done(o, none,
+	    ctl_given(o, "all-spotify-data") ? purge_all(o, conn) : purge_unused(o, c, conn));
 }
 
 static int run(const struct ctl *o)
@@ -48,6 +50,7 @@ static int run(const struct ctl *o)
 static const struct ctl_option options[] = {
     {"all-spotify-data", NULL,
 	{"all that came from Spotify, used or not", "쓰였든 아니든 Spotify에서 온 것 모두"}, 0, 0},
+    CTL_JSON,
     {0},
 };
 

@@ -23,10 +23,14 @@ static void take(void *context, const struct store_use *use)
 /* How it went: a line, and the exit status. That the budget is used up is how it should end. */
 static int report(const struct ctl *o, const struct list *l, int fetched, int failed, bool closed)
 {
-	printf(ctl_text(
-		   o, "%d of %d refreshed, %d failed\n", "새로 고침 %d팀(전체 %d팀), 실패 %d팀\n"),
-	    fetched, l->n, failed);
-	if (closed)
+	const struct ctl_count counts[] = {{"old", l->n}, {"refreshed", fetched},
+	    {"failed", failed}, {"budget_used_up", closed}, {0}};
+	bool words = !ctl_given(o, "json");
+	if (words)
+		printf(ctl_text(o, "%d of %d refreshed, %d failed\n",
+			   "새로 고침 %d팀(전체 %d팀), 실패 %d팀\n"),
+		    fetched, l->n, failed);
+	if (closed && words)
 		puts(ctl_text(o,
 		    "Spotify may not be asked any more for now: the budget for refreshing is used "
 		    "up, "
@@ -34,10 +38,11 @@ static int report(const struct ctl *o, const struct list *l, int fetched, int fa
 		    "지금은 Spotify에 더 물을 수 없어요. 오늘의 새로 고침 몫을 다 썼거나 Spotify가 "
 		    "막았어요"));
 	if (ctl_interrupted())
-		return ctl_failed(o, "%s",
-		    ctl_text(o, "stopped; what was refreshed is kept",
-			"멈췄어요. 새로 고친 것은 남아 있어요"));
-	return failed && !fetched ? CTL_FAILED : CTL_OK;
+		return ctl_done(o, counts,
+		    ctl_failed(o, "%s",
+			ctl_text(o, "stopped; what was refreshed is kept",
+			    "멈췄어요. 새로 고친 것은 남아 있어요")));
+	return ctl_done(o, counts, failed && !fetched ? CTL_FAILED : CTL_OK);
 }
 
 static int refresh_all(
@@ -95,6 +100,7 @@ static const struct ctl_option options[] = {
     {"days", "N", {"those asked for in the last N days (7)", "지난 N일 동안 물어본 가수만 (7)"}, 1,
 	365},
     {"limit", "N", {"at most N artists", "많아야 N팀"}, 1, MOST},
+    CTL_JSON,
     {0},
 };
 

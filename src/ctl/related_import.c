@@ -128,6 +128,17 @@ static void read_all(struct import *m, FILE *in)
 		m->errors++;
 }
 
+static int report(const struct import *m)
+{
+	const struct ctl_count counts[] = {
+	    {"related", m->rows}, {"artists", m->artists}, {"wrong_lines", m->errors}, {0}};
+	if (!ctl_given(m->o, "json"))
+		printf(ctl_text(m->o, "%lld related artists of %lld artists imported\n",
+			   "비슷한 가수 %lld명을 가수 %lld명에 넣었어요\n"),
+		    (long long)m->rows, (long long)m->artists);
+	return ctl_done(m->o, counts, m->errors || ctl_interrupted() ? CTL_FAILED : CTL_OK);
+}
+
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
 	struct import *m = calloc(1, sizeof *m);
@@ -143,10 +154,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 		m->conn = conn;
 		m->file = path;
 		read_all(m, in);
-		printf(ctl_text(o, "%lld related artists of %lld artists imported\n",
-			   "비슷한 가수 %lld명을 가수 %lld명에 넣었어요\n"),
-		    (long long)m->rows, (long long)m->artists);
-		status = m->errors || ctl_interrupted() ? CTL_FAILED : CTL_OK;
+		status = report(m);
 	}
 	if (in && !standard)
 		fclose(in);
@@ -159,9 +167,12 @@ static int run(const struct ctl *o)
 	return ctl_with_store(o, work);
 }
 
+static const struct ctl_option options[] = {CTL_JSON, {0}};
+
 const struct ctl_command ctl_related_import = {
     .name = "related import",
     .run = run,
+    .options = options,
     .arguments = "FILE",
     .min_arguments = 1,
     .max_arguments = 1,

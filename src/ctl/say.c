@@ -1,4 +1,5 @@
 /* What is said to the operator, and in which language. */
+#include "base/json_write.h"
 #include "ctl/ctl.h"
 
 #include <stdio.h>
@@ -34,5 +35,25 @@ int ctl_print(const struct ctl *o, const struct buf *text, int status)
 	    fflush(stdout))
 		return ctl_failed(
 		    o, "%s", ctl_text(o, "the output cannot be written", "결과를 쓸 수 없어요"));
+	return status;
+}
+
+int ctl_done(const struct ctl *o, const struct ctl_count *counts, int status)
+{
+	struct buf text;
+	if (!ctl_given(o, "json"))
+		return status;
+	buf_init(&text, 4096);
+	struct json_writer w = json_to(&text);
+	json_open(&w, '{');
+	json_key(&w, "ok");
+	json_boolean(&w, status == CTL_OK);
+	for (; counts->key; counts++) {
+		json_key(&w, counts->key);
+		json_int(&w, counts->n);
+	}
+	json_close(&w, '}');
+	status = ctl_print(o, &text, status);
+	buf_free(&text);
 	return status;
 }

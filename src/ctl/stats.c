@@ -166,7 +166,7 @@ static int run(const struct ctl *o)
 static const struct ctl_option options[] = {
     {"days", "N", {"of the last N days (7)", "지난 N일 (7)"}, 1, 365},
     {"top", "N", {"lists of N (10)", "목록마다 N개 (10)"}, 1, 1000},
-    {"json", NULL, {"for programs", "프로그램이 읽을 JSON으로"}, 0, 0},
+    CTL_JSON,
     {0},
 };
 
