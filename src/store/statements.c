@@ -159,8 +159,8 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" ORDER BY until_time LIMIT 500"},
 
     /* Columns: part, kind of key, rarity or how often chosen, artist, name. */
-    [STATEMENT_SEARCH] = {"search", CHOSEN, UNDER_KEY("120"), STORE_SEARCH_FEW},
-    [STATEMENT_SEARCH_MANY] = {"search wider", CHOSEN, UNDER_KEY("60"), STORE_SEARCH_KEYS},
+    [STATEMENT_SEARCH] = {"search", CHOSEN},
+    [STATEMENT_SEARCH_MANY] = {"search wider", CHOSEN},
 
     /* LIMIT_CANDIDATES artists, each with a genre or else a song. */
     [STATEMENT_CANDIDATES] = {"candidates",
@@ -272,4 +272,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     /* A lock's name is the whole server's and has at most 64 characters. */
     [STATEMENT_LOCK] = {"lock", "SELECT GET_LOCK(CONCAT('artistbot ', SHA1(DATABASE())), ?)"},
     [STATEMENT_UNLOCK] = {"unlock", "SELECT RELEASE_LOCK(CONCAT('artistbot ', SHA1(DATABASE())))"},
+};
+
+const struct statement_part statement_parts[STATEMENT_COUNT] = {
+    [STATEMENT_SEARCH] = {UNDER_KEY("120"), STORE_SEARCH_FEW},
+    [STATEMENT_SEARCH_MANY] = {UNDER_KEY("60"), STORE_SEARCH_KEYS},
 };

@@ -83,10 +83,16 @@ enum search_part { SEARCH_NAME, SEARCH_CHOICE };
 struct statement_text {
 	const char *name; /* for the log */
 	const char *sql;
-	const char *part; /* stands before sql, so many times; or NULL */
-	int times;
 };
 
 extern const struct statement_text statement_texts[STATEMENT_COUNT];
+
+/* What stands before a statement's sql, and how often: never, for most. */
+struct statement_part {
+	const char *sql;
+	int times;
+};
+
+extern const struct statement_part statement_parts[STATEMENT_COUNT];
 
 #endif
