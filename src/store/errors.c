@@ -51,6 +51,7 @@ static const struct {
     {3024, ERROR_NOT_NOW}, /* statement took too long (MySQL) */
 
     {1213, ERROR_CONFLICT}, /* deadlock, and Galera's certification */
+    {9007, ERROR_CONFLICT}, /* TiDB: an optimistic transaction lost */
 
     {1044, ERROR_SETUP}, /* no right to the database */
     {1045, ERROR_SETUP}, /* wrong user or password */
