@@ -86,6 +86,8 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$place/sbin/artistb
 @test "a database that cannot be reached, and options that are none, are told" {
 	run -1 "$place/sbin/artistbot-setup" --yes --socket "$sockets/nobody.sock"
 	has 'the database says no'
+	LC_ALL=ko_KR.UTF-8 run -1 "$place/sbin/artistbot-setup" --yes --socket "$sockets/nobody.sock"
+	has '데이터베이스가 거절했어요'
 	run -2 "$place/sbin/artistbot-setup" --frobnicate
 	has '^usage: artistbot-setup'
 	run -0 "$place/sbin/artistbot-setup" --help
