@@ -18,7 +18,7 @@ static void look_at(const struct search_keys *keys, int most)
 	FUZZ_CHECK(keys->n >= 0 && keys->n <= most);
 	for (int i = 0; i < keys->n; i++) {
 		size_t n = strlen(keys->items[i]);
-		FUZZ_CHECK(n > 1 && n <= SEARCH_KEY && strchr("cwhti", keys->items[i][0]));
+		FUZZ_CHECK(n > 1 && n <= SEARCH_KEY && strchr("cfdwhti", keys->items[i][0]));
 	}
 }
 
@@ -29,10 +29,8 @@ static void searched(struct str typed, const char *key)
 	look_at(&keys, SEARCH_NAME_KEYS);
 	search_typed(&keys, typed, key);
 	look_at(&keys, SEARCH_TYPED_KEYS);
-	search_near(&keys, typed);
-	look_at(&keys, SEARCH_NEAR_KEYS);
-	search_word(&keys, typed);
-	look_at(&keys, SEARCH_NEAR_KEYS);
+	search_wider(&keys, typed);
+	look_at(&keys, SEARCH_WIDER_KEYS);
 }
 
 static void read_in_all_ways(struct str s)
@@ -70,10 +68,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		struct matcher *m = matcher_new(typed, key);
 		FUZZ_CHECK(m);
 		matcher_nobody(m);
-		struct match match = matcher_match(m, name, MATCH_NEVER - 1);
+		struct match match = matcher_match(m, name, MATCH_BY_ALL, MATCH_NEVER - 1);
 		FUZZ_CHECK(
 		    match.cost >= 0 && (match.how == MATCH_NOT) == (match.cost == MATCH_NEVER));
-		match = matcher_match(m, typed, 400);
+		match = matcher_match(m, typed, MATCH_BY_ALL, 400);
 		FUZZ_CHECK(match.cost >= 0);
 		matcher_free(m);
 	}

@@ -301,8 +301,8 @@ static void expect_keys(struct fixture *f, enum statement id)
 {
 	char text[20000] = "EXPLAIN ";
 	size_t n = strlen(text);
-	for (int i = 0; i < statement_texts[id].times; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, "%s", statement_texts[id].part);
+	for (int i = 0; i < statement_parts[id].times; i++)
+		n += (size_t)snprintf(text + n, sizeof text - n, "%s", statement_parts[id].sql);
 	snprintf(text + n, sizeof text - n, "%s", statement_texts[id].sql);
 	for (char *q; (q = strchr(text, '?'));) {
 		memmove(q + 3, q + 1, strlen(q));
@@ -335,8 +335,8 @@ static void lookups_read_by_keys(void **state)
 	    STATEMENT_TOUCH};
 	static const char *const many[] = {
 	    "artists (id, name, fetched_at, used_at) SELECT n, n, '2020-01-01', '2020-01-01'",
-	    "names (name_key, artist_id, name, source, weight, created_at)"
-	    " SELECT n, n, n, 'spotify', 1, '2020-01-01'",
+	    ("names (name_key, artist_id, name, source, weight, created_at)"
+	     " SELECT n, n, n, 'spotify', 1, '2020-01-01'"),
 	    "artist_genres SELECT n, 1, n",
 	    "top_tracks (artist_id, `rank`, track_id, name) SELECT n, 1, n, n",
 	    "related_artists (artist_id, `rank`, related_id, source) SELECT n, 1, n + 1, 'genres'",
