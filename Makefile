@@ -67,7 +67,7 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
 
-C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c tests/fuzz/*.[ch]))
+C_FILES  := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/accuracy/*.c tests/fuzz/*.[ch] tests/torture/*.c))
 SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* tests/run tests/fuzz/run tests/package/* tests/cluster/check .ci/run 2>/dev/null) \
                    $(wildcard scripts/lib/*.sh) $(wildcard tests/integration/*.bats tests/integration/*.bash tests/browser/*.bats))
 
@@ -76,6 +76,12 @@ test: ## what scripts/test runs once all is installed
 
 memcheck: ## the unit tests under valgrind
 	$(Q)tests/run memcheck
+
+helgrind: ## the same, for races and the order of locks
+	$(Q)tests/run helgrind
+
+tsan: ## the tests of all that has threads, with ThreadSanitizer
+	$(Q)tests/run tsan
 
 lint: format-check banned tidy shellcheck clang-build ## all checks of the source
 
@@ -133,6 +139,18 @@ $(FUZZ:%=$(BUILD)/fuzz-%): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD
 $(BUILD)/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 	@echo "  AR   $@"
 	$(Q)rm -f $@ && ar rcs $@ $^
+
+# With AddressSanitizer: what a failure left behind is seen.
+torture: ## every allocation and system call on the way of a request is made to fail (10 minutes)
+	$(Q)$(MAKE) -s BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' all torture-library
+	$(Q)BUILD=$(BUILD)/asan python3 -B tests/torture/run.py
+
+torture-library: $(BUILD)/torture/fail.so
+
+$(BUILD)/torture/fail.so: tests/torture/fail.c
+	@echo "  LINK $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 -D_GNU_SOURCE -O2 -g -fPIC -shared -Wall -Wextra $(shell pkg-config --cflags libmariadb) -o $@ $< -ldl
 
 bench: all $(BUILD)/bench/limit $(BUILD)/bench/naive ## speed next to a limit and a naive program (10 minutes; needs scripts/deps bench)
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/bench.py
@@ -214,5 +232,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
+.PHONY: all unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short torture torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)

@@ -141,18 +141,26 @@ static void work(struct worker *w)
 	}
 }
 
+/* A worker that finds no memory waits for it: without it nobody might be left to serve. */
+static bool equip(struct worker *w)
+{
+	bool told = false;
+	while (!(w->store = store_conn_new(w->server->store)) && !w->server->stopping) {
+		if (!told)
+			log_event(LOG_ERROR, "server: a worker cannot work yet", "out of memory");
+		told = true;
+		pause_ms(PAUSE_MS);
+	}
+	return w->store != NULL;
+}
+
 static void *worker_main(void *context)
 {
 	struct worker *w = context;
-	w->store = store_conn_new(w->server->store);
-	w->look = malloc(LOOK_BYTES);
-	if (w->store && w->look)
+	if (equip(w))
 		work(w);
-	else
-		log_event(LOG_ERROR, "server: a worker cannot work", "out of memory");
 	store_conn_free(w->store);
 	settings_unref(w->settings);
-	free(w->look);
 	return NULL;
 }
 
@@ -176,8 +184,11 @@ static bool start_workers(struct server *s)
 	while (s->n_workers < wanted) {
 		struct worker *w = &s->workers[s->n_workers];
 		w->server = s;
-		if (pthread_create(&w->thread, &attr, worker_main, w))
+		w->look = malloc(LOOK_BYTES);
+		if (!w->look || pthread_create(&w->thread, &attr, worker_main, w)) {
+			free(w->look);
 			break;
+		}
 		s->n_workers++;
 	}
 	pthread_attr_destroy(&attr);
@@ -291,6 +302,8 @@ void server_stop(struct server *s)
 	close(s->epoll_fd);
 	pthread_mutex_destroy(&s->lock);
 	settings_unref(s->settings);
+	for (int i = 0; i < s->n_workers; i++)
+		free(s->workers[i].look);
 	free(s->workers);
 	free(s);
 }

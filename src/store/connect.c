@@ -122,34 +122,36 @@ static const char *given(const char *s)
 }
 
 /* With a CA, no connection without TLS and a certificate of that name. */
-static void require_tls(MYSQL *db, const char *ca)
+static bool require_tls(MYSQL *db, const char *ca)
 {
-	mysql_options(db, MYSQL_OPT_SSL_CA, ca);
 #if defined(MARIADB_VERSION_ID) || defined(MARIADB_BASE_VERSION)
 	store_bool yes = 1;
-	mysql_options(db, MYSQL_OPT_SSL_ENFORCE, &yes);
-	mysql_options(db, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+	return !mysql_options(db, MYSQL_OPT_SSL_CA, ca) &&
+	       !mysql_options(db, MYSQL_OPT_SSL_ENFORCE, &yes) &&
+	       !mysql_options(db, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
 #else
 	unsigned mode = SSL_MODE_VERIFY_IDENTITY;
-	mysql_options(db, MYSQL_OPT_SSL_MODE, &mode);
+	return !mysql_options(db, MYSQL_OPT_SSL_CA, ca) &&
+	       !mysql_options(db, MYSQL_OPT_SSL_MODE, &mode);
 #endif
 }
 
-static void set_options(
+/* False: not all of them could be set, which must not go unnoticed, least of all of TLS. */
+static bool set_options(
     MYSQL *db, const struct config_database *d, enum conn_use use, bool by_socket)
 {
 	unsigned short_s = conn_timeout_s(d), off = 0;
 	unsigned long_s = use == CONN_SERVE ? short_s : MIGRATE_S;
-	mysql_options(db, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-	mysql_options(db, MYSQL_INIT_COMMAND, session);
+	int bad = 0;
+	bad |= mysql_options(db, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	bad |= mysql_options(db, MYSQL_INIT_COMMAND, session);
 	/* On by default in some builds: the server could ask for files of ours. */
-	mysql_options(db, MYSQL_OPT_LOCAL_INFILE, &off);
-	mysql_options(db, MYSQL_OPT_CONNECT_TIMEOUT, &short_s);
-	mysql_options(db, MYSQL_OPT_READ_TIMEOUT, &long_s);
-	mysql_options(db, MYSQL_OPT_WRITE_TIMEOUT, &long_s);
-	mysql_options4(db, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "artistbot");
-	if (given(d->tls_ca) && !by_socket)
-		require_tls(db, d->tls_ca);
+	bad |= mysql_options(db, MYSQL_OPT_LOCAL_INFILE, &off);
+	bad |= mysql_options(db, MYSQL_OPT_CONNECT_TIMEOUT, &short_s);
+	bad |= mysql_options(db, MYSQL_OPT_READ_TIMEOUT, &long_s);
+	bad |= mysql_options(db, MYSQL_OPT_WRITE_TIMEOUT, &long_s);
+	bad |= mysql_options4(db, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "artistbot");
+	return !bad && (!given(d->tls_ca) || by_socket || require_tls(db, d->tls_ca));
 }
 
 /* False: the error is set. */
@@ -161,7 +163,11 @@ static MYSQL *connect_to(struct store_conn *c, const struct host *h)
 		conn_set_error(c, 2008, "no memory", "connect");
 		return NULL;
 	}
-	set_options(db, d, c->use, h->port == 0);
+	if (!set_options(db, d, c->use, h->port == 0)) {
+		conn_set_error(c, 2008, "no memory", "connect");
+		mysql_close(db);
+		return NULL;
+	}
 	/* FOUND_ROWS: an UPDATE counts the rows it matched, not those it changed. */
 	unsigned long flags = CLIENT_FOUND_ROWS |
 			      (c->use == CONN_SERVE ? 0UL : (unsigned long)CLIENT_MULTI_STATEMENTS);

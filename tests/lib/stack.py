@@ -312,7 +312,7 @@ class Responder:
         self.folder, self.name = folder, name
         self.socket, self.config = folder.at(f"{name}.sock"), folder.at(f"{name}.conf")
         self.log = folder.at(f"{name}.err")
-        self.process = None
+        self.process, self.environment = None, {}
         folder.ends.append(self.stop)
         preset = {"server_socket_mode": "0600", "database_socket": database.server.socket, "database_user": "root",
                   "database_name": database.name, "spotify_client_id": "tests", "spotify_client_secret": SECRET,
@@ -328,7 +328,7 @@ class Responder:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [os.path.join(build(), "artistbot.fcgi"), "--config", self.config, "--socket", self.socket],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=clean_environment())
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=clean_environment(**self.environment))
         wait_for(self._answers, 10, "the responder")
         return self
 
