@@ -107,6 +107,9 @@ clang-build: ## clang finds nothing to warn of
 rules: all ## www/rules.json, what the page knows of Kakao's rules, from src/kakao/rules.c
 	$(Q)$(BUILD)/artistbotctl validate-reply --rules >www/rules.json.new && mv www/rules.json.new www/rules.json
 
+reference: ## docs/configuration.md, from the comments in etc/artistbot.conf
+	$(Q)scripts/conf-manual --markdown etc/artistbot.conf >docs/configuration.md
+
 faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
 
@@ -232,5 +235,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short torture torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
+.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang-build rules faults fuzz fuzz-build fuzz-targets fuzz-short torture torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)

@@ -63,6 +63,10 @@ check() { (cd "$root" && "$python" -I -X pycache_prefix="$sockets/tmp/pycache" "
 	check utterances "$nginx/skill/artist" docs/utterances.txt
 }
 
+@test "configuration.md is made of etc/artistbot.conf as it is (make reference)" {
+	cd "$root" && diff docs/configuration.md <(scripts/conf-manual --markdown etc/artistbot.conf)
+}
+
 @test "every SQL statement is within what the engines of many-machines.md support" {
 	cd "$root" && "$python" -I tests/integration/portable.py
 }
