@@ -158,10 +158,17 @@ $(BUILD)/torture/fail.so: tests/torture/fail.c
 bench: all $(BUILD)/bench/limit $(BUILD)/bench/naive ## speed next to a limit and a naive program (10 minutes; needs scripts/deps bench)
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/bench.py
 
-$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libartistbot.a
 	@echo "  CC   $@"
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libartistbot.a $(LIBS)
+
+.PHONY: bench-scale bench-day
+bench-scale: all ## the cold way with 10,000 names next to 10,000,000 (15 minutes)
+	$(Q)BUILD=$(BUILD) python3 -B tests/bench/growth.py
+
+bench-day: $(BUILD)/bench/replay ## what a channel of 50 million users costs, on paper and replayed (docs/scale.md)
+	$(Q)BUILD=$(BUILD) python3 -B tests/bench/scale.py
 
 bench-miss: all ## what the bot adds to the time that Spotify takes for an unknown artist
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/miss.py

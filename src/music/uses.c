@@ -17,8 +17,7 @@ enum {
 };
 
 struct count {
-	char what[LIMIT_ID + 1];
-	int n;
+	struct store_count count;
 	UT_hash_handle hh;
 };
 
@@ -45,15 +44,15 @@ static void add(struct uses *u, const char *what)
 	struct count *c;
 	HASH_FIND_STR(u->counts, what, c);
 	if (!c && (c = calloc(1, sizeof *c))) {
-		snprintf(c->what, sizeof c->what, "%s", what);
-		HASH_ADD_STR(u->counts, what, c);
+		snprintf(c->count.what, sizeof c->count.what, "%s", what);
+		HASH_ADD_STR(u->counts, count.what, c);
 		if (!c->hh.tbl) {
 			free(c);
 			c = NULL;
 		}
 	}
 	if (c)
-		c->n++;
+		c->count.n++;
 }
 
 /* The counts so far, which are the caller's now. Under the lock. */
@@ -69,12 +68,18 @@ static struct count *take(struct uses *u)
 // NOLINTBEGIN(clang-analyzer-unix.Malloc)
 static void write_counts(struct uses *u, struct count *counts)
 {
+	int n = 0;
+	struct store_count *all =
+	    counts ? calloc(HASH_COUNT(counts), sizeof *all) : NULL; /* without memory: lost */
 	while (counts) {
 		struct count *c = counts;
-		writeback_use(u->w, c->what, c->n);
+		if (all)
+			all[n++] = c->count;
 		HASH_DEL(counts, c);
 		free(c);
 	}
+	if (all)
+		writeback_use(u->w, all, n);
 }
 // NOLINTEND(clang-analyzer-unix.Malloc)
 

@@ -4,7 +4,6 @@
 #include "base/log.h"
 #include "names/key.h"
 #include "names/variants.h"
-#include "store/uses.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -33,9 +32,10 @@ enum kind {
 struct job {
 	struct job *next;
 	enum kind kind;
-	struct artist *artist; /* SAVE_ARTIST, SAVE_RELATED */
+	struct artist *artist;      /* SAVE_ARTIST, SAVE_RELATED */
+	struct store_count *counts; /* USE */
 	int64_t number; /* minutes of SAVE_UNKNOWN, time of SET_FACT's end, addend of COUNT and
-			   SAVE_CHOICE, days of PURGE */
+			   SAVE_CHOICE, days of PURGE, how many counts of USE */
 	char text[];    /* the typed name, the key, the artist's id, the fact's name; of SAVE_CHOICE
 			   id, blank and key */
 };
@@ -57,21 +57,27 @@ struct writeback {
 static void job_free(struct job *j)
 {
 	artist_unref(j->artist);
+	free(j->counts);
 	free(j);
 }
 
 /* --- the queue --- */
 
-static bool put(
-    struct writeback *w, enum kind kind, struct artist *a, int64_t number, const char *text)
+/* NULL without memory. */
+static struct job *job_new(enum kind kind, struct artist *a, int64_t number, const char *text)
 {
 	size_t n = strlen(text) + 1;
 	struct job *j = malloc(sizeof *j + n);
-	if (j) {
-		*j = (struct job){
-		    .kind = kind, .artist = a ? artist_ref(a) : NULL, .number = number};
-		memcpy(j->text, text, n);
-	}
+	if (!j)
+		return NULL;
+	*j = (struct job){.kind = kind, .artist = a ? artist_ref(a) : NULL, .number = number};
+	memcpy(j->text, text, n);
+	return j;
+}
+
+/* Takes the job, NULL or not. */
+static bool put_job(struct writeback *w, struct job *j)
+{
 	pthread_mutex_lock(&w->lock);
 	bool fits = j && w->queued < LIMIT_WRITEBACK && !w->stopping;
 	int dropped = fits ? 0 : ++w->dropped;
@@ -94,6 +100,12 @@ static bool put(
 		log_event(LOG_WARN, "writeback: queue is full, a row was not written", "dropped=%d",
 		    dropped);
 	return false;
+}
+
+static bool put(
+    struct writeback *w, enum kind kind, struct artist *a, int64_t number, const char *text)
+{
+	return put_job(w, job_new(kind, a, number, text));
 }
 
 void writeback_watch(
@@ -156,9 +168,14 @@ bool writeback_count(struct writeback *w, const char *name, int n)
 	return put(w, COUNT, NULL, n, name);
 }
 
-bool writeback_use(struct writeback *w, const char *what, int n)
+bool writeback_use(struct writeback *w, struct store_count *counts, int n)
 {
-	return put(w, USE, NULL, n, what);
+	struct job *j = job_new(USE, NULL, n, "");
+	if (j)
+		j->counts = counts;
+	else
+		free(counts);
+	return put_job(w, j);
 }
 
 bool writeback_purge(struct writeback *w, int days)
@@ -337,7 +354,7 @@ static enum store_status run(struct writeback *w, struct store_conn *c, const st
 	case COUNT:
 		return store_fact_count(c, j->text, j->number);
 	case USE:
-		return store_use(c, j->text, j->number);
+		return store_use(c, j->counts, (int)j->number);
 	case PURGE:
 		return purge_some(w, c, (int)j->number);
 	}

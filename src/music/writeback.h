@@ -7,7 +7,7 @@
 
 #include "base/metrics.h"
 #include "model/artist.h"
-#include "store/store.h"
+#include "store/uses.h"
 
 struct writeback;
 
@@ -50,8 +50,8 @@ bool writeback_touch(struct writeback *w, const char *artist_id);
 /* An artist that the store is to put together for reading. Nothing to be done at any cost: it is
  * left out, silently, where much is queued. */
 void writeback_gather(struct writeback *w, const char *artist_id);
-/* n more uses today (store/uses.h). */
-bool writeback_use(struct writeback *w, const char *what, int n);
+/* More uses today. counts: n of them, of malloc, are the queue's from here on. */
+bool writeback_use(struct writeback *w, struct store_count *counts, int n);
 /* Artists that nobody asked for in so many days are to be deleted. */
 bool writeback_purge(struct writeback *w, int days);
 /* A fact that is true for so long from now (store/store.h), and one that is true no more. */

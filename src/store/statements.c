@@ -34,6 +34,8 @@
 /* A row of what names are searched by. */
 #define SOUND_ROW "(?, ?, ?, ?, ?, ?)"
 
+#define USE_ROWS "(UTC_DATE(), ?, ?), (UTC_DATE(), ?, ?), (UTC_DATE(), ?, ?), (UTC_DATE(), ?, ?)"
+
 const struct statement_text statement_texts[STATEMENT_COUNT] = {
     /* The whole answer for a known artist in one round trip: a row each of two tables, by their
      * primary keys. */
@@ -217,8 +219,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"
 	" LEFT JOIN name_sounds k ON k.artist_id = a.id AND k.lasts = 0"},
 
-    [STATEMENT_USE] = {"use", "INSERT INTO uses (day, what, n) VALUES (UTC_DATE(), ?, ?)"
-			      " ON DUPLICATE KEY UPDATE n = n + ?"},
+    [STATEMENT_USE] = {"use",
+	"INSERT INTO uses (day, what, n) VALUES " USE_ROWS ", " USE_ROWS ", " USE_ROWS ", " USE_ROWS
+	" ON DUPLICATE KEY UPDATE n = n + VALUES(n)"},
     [STATEMENT_USES_PURGE] = {"uses purge",
 	"DELETE FROM uses WHERE day < UTC_DATE() - INTERVAL ? DAY"},
     [STATEMENT_MOST_USED] = {"most used",

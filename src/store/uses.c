@@ -6,25 +6,48 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { AT_ONCE = 16 }; /* as STATEMENT_USE has */
+
 struct use {
-	const char *what;
-	int64_t n;
+	const struct store_count *counts;
+	int n;
 };
+
+/* The next ones in one statement, which has one length: a count of nothing more fills it. */
+static bool write_some(struct store_conn *c, const struct use *u, int *at)
+{
+	struct value row[2 * AT_ONCE];
+	size_t n = 0;
+	for (; *at < u->n && n < AT_ONCE; ++*at) {
+		if (!words_is_id(u->counts[*at].what))
+			continue;
+		row[2 * n] = value_text(u->counts[*at].what);
+		row[2 * n++ + 1] = value_number(u->counts[*at].n);
+	}
+	for (size_t i = n; n > 0 && i < AT_ONCE; i++) {
+		row[2 * i] = row[0];
+		row[2 * i + 1] = value_number(0);
+	}
+	return n == 0 || conn_run(c, STATEMENT_USE, row, sizeof row / sizeof *row);
+}
 
 /* Where the answer is lost on the way, the same may be counted twice: these are statistics. */
 static enum store_status use(struct store_conn *c, void *arg)
 {
+	int at = 0;
 	const struct use *u = arg;
-	const struct value n = value_number(u->n), row[] = {value_text(u->what), n, n};
-	conn_run(c, STATEMENT_USE, row, 3);
+	bool written = conn_begin(c);
+	if (!written)
+		return STORE_DOWN;
+	while (written && at < u->n)
+		written = write_some(c, u, &at);
+	conn_end(c, written);
 	return STORE_OK;
 }
 
-enum store_status store_use(struct store_conn *c, const char *what, int64_t n)
+enum store_status store_use(struct store_conn *c, const struct store_count *counts, int n)
 {
-	if (!words_is_id(what))
-		return STORE_FAILED;
-	struct use u = {what, n};
+	struct use u = {counts, n};
 	return conn_do(c, CONN_WRITE, INT64_MAX, use, &u);
 }
 

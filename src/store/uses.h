@@ -13,8 +13,14 @@
 #define STORE_ANSWER_UNKNOWN ":unknown" /* there is nobody of that name */
 #define STORE_ANSWER_NONE ":none"       /* too late, closed, failed, … */
 
-/* Adds n to what is counted by that name today. */
-enum store_status store_use(struct store_conn *c, const char *what, int64_t n);
+struct store_count {
+	char what[LIMIT_ID + 1]; /* an artist's id, or one of the above */
+	int n;
+};
+
+/* Adds each to what is counted by that name today, in one transaction: a round trip for each
+ * sixteen. What is no id is left out. */
+enum store_status store_use(struct store_conn *c, const struct store_count *counts, int n);
 
 /* A name with a number. */
 struct store_use {

@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import made_up  # noqa: E402
 import fronts  # noqa: E402
-import load  # noqa: E402
+import measure  # noqa: E402
 import fastcgi  # noqa: E402
 import stack  # noqa: E402
 
@@ -47,6 +47,15 @@ def rival(folder, name, executable, threads, *args):
     return program
 
 
+def tune(database, pool_mb=1024):
+    """Settings for the server that loading and hundreds of the rivals' threads need."""
+    database.sql(f"SET GLOBAL innodb_buffer_pool_size = {pool_mb} << 20")
+    database.sql("SET GLOBAL innodb_log_file_size = 1 << 30")
+    database.sql("SET GLOBAL max_connections = 2000")
+    database.sql("SET GLOBAL table_open_cache = 8000")
+    database.sql("SET GLOBAL max_prepared_stmt_count = 100000")
+
+
 class Bench:
     def __init__(self, folder, o):
         self.folder, self.o = folder, o
@@ -58,11 +67,7 @@ class Bench:
 
     def load(self):
         began = time.monotonic()
-        self.database.sql("SET GLOBAL innodb_buffer_pool_size = 1 << 30")
-        self.database.sql("SET GLOBAL innodb_log_file_size = 256 << 20")
-        self.database.sql("SET GLOBAL max_connections = 2000")
-        self.database.sql("SET GLOBAL table_open_cache = 8000")
-        self.database.sql("SET GLOBAL max_prepared_stmt_count = 100000")
+        tune(self.database)
         self.hot = own_program(self.folder, self.database, "hot")
         self.cold = own_program(self.folder, self.database, "cold", cache_reply_bytes=0)
         stack.ctl("--config", self.hot.config, "migrate")
@@ -76,7 +81,7 @@ class Bench:
         say(f"{self.o.artists} artists loaded in {time.monotonic() - began:.0f} s")
 
     def names(self, which):
-        return load.Wrk(self.folder.at(f"{which}.names"), "zipf" if which == "hot" else "uniform")
+        return measure.Wrk(self.folder.at(f"{which}.names"), "zipf" if which == "hot" else "uniform")
 
     def start(self):
         """Starts all programs and their web servers. The limit and nginx print a reply of the skill's own."""
@@ -127,7 +132,7 @@ class Bench:
             wrk = self.names("hot" if workload == "hot" else "all")
             for front in group:
                 wrk.run(front.url(), connections, 1)
-                cell = load.measure(front, wrk, connections, self.o.seconds, self.database)
+                cell = measure.measure(front, wrk, connections, self.o.seconds, self.database)
                 self.rounds.setdefault((workload, connections, front.name), []).append(cell)
 
     def run(self):
@@ -140,7 +145,7 @@ class Bench:
     def memory(self):
         """RSS of the responder with kept connections and its cache full."""
         self.names("all").run(self.kept["hot"][2].url(), MAIN, 5)
-        return load.rss_mb(self.hot.pids())
+        return measure.rss_mb(self.hot.pids())
 
     def ratio(self, workload, connections, name, over, key="rate"):
         pairs = zip(self.rounds[workload, connections, name], self.rounds[workload, connections, over])
@@ -154,16 +159,16 @@ class Bench:
                 "cold": {"kept": "naive kept", "once": "naive1 once", "lighttpd": "naive1 lighttpd"}}
         for workload in ("hot", "cold"):
             out += ["", f"## {workload}", "", "| connections | program, front | req/s | ratio | p50 ms | p99 ms | p99.9 ms |"
-                    " p99 ratio | errors | front µs | program µs | database µs | wrk µs | switches | others |",
-                    "|--:|---|" + "--:|" * 13]
+                    " p99 ratio | errors | front µs | program µs | database µs | wrk µs | switches | statements | others |",
+                    "|--:|---|" + "--:|" * 14]
             for (w, connections, name), cells in self.rounds.items():
                 if w != workload:
                     continue
-                m, over = load.medians(cells), base[w].get(name.split()[1], base[w]["kept"])
+                m, over = measure.medians(cells), base[w].get(name.split()[1], base[w]["kept"])
                 ratio, tail = (self.ratio(w, connections, name, over, k) for k in ("rate", "p99"))
                 out.append(f"| {connections} | {name} | {m['rate']:.0f} | {ratio:.2f} | {m['p50']:.2f} | {m['p99']:.2f} |"
                            f" {m['p999']:.2f} | {tail:.2f} | {sum(c['errors'] for c in cells)} | {m['front']:.1f} |"
-                           f" {m['app']:.1f} | {m['db']:.1f} | {m['wrk']:.1f} | {m['switches']:.2f} |"
+                           f" {m['app']:.1f} | {m['db']:.1f} | {m['wrk']:.1f} | {m['switches']:.2f} | {m['statements']:.2f} |"
                            f" {m['others_cores']:.2f} |")
         return out
 
@@ -173,7 +178,7 @@ class Bench:
             for front in group:
                 if not front.program:
                     continue
-                counts = load.syscalls(front, self.names("hot" if workload == "hot" else "all"))
+                counts = measure.syscalls(front, self.names("hot" if workload == "hot" else "all"))
                 most = sorted(counts.items(), key=lambda c: -c[1])
                 out.append(f"- {front.name} ({workload}): {sum(counts.values()):.2f}: "
                            + ", ".join(f"{k} {v:.2f}" for k, v in most if v >= 0.005))
@@ -201,7 +206,7 @@ def soak(bench, total):
     while done < total:
         for which in ("hot", "all"):
             done += bench.names(which).run(front.url(), MAIN, 20)["requests"]
-        out.append(f"- {done} requests: {load.rss_mb(bench.hot.pids()):.1f} MB")
+        out.append(f"- {done} requests: {measure.rss_mb(bench.hot.pids()):.1f} MB")
         say(out[-1])
     return out
 

@@ -2,6 +2,7 @@
 the skill makes of them (their keys). Loaded straight into the skill's schema, and into the naive program's."""
 
 import os
+import subprocess
 
 # Half of the names are Latin, half are Hangul, each made of pieces like the digits of a number.
 LATIN = [a + b for a in "b br d dr f g gr h j k kl l m n p r s st t v".split() for b in "a e i o u an en il on ar".split()]
@@ -46,6 +47,26 @@ def song(n, rank):
     return (sid, title, f"Album {rank // 2 + 1}", f"https://i.example/{sid}ab67616d00001e02", f"https://open.spotify.com/track/{sid}")
 
 
+def card(n):
+    """What the store packs of an artist's genres and songs (src/store/card.c), so that loading need not."""
+    def text(s):
+        s = s.encode()
+        return len(s).to_bytes(2, "big") + s + b"\0"
+    songs = b"".join(b"".join(map(text, song(n, rank))) for rank in range(1, SONGS + 1))
+    return b"\1\3" + b"".join(map(text, genres(n))) + bytes([SONGS]) + songs + b"\0"
+
+
+def escaped(packed):
+    """Bytes for a tab-separated file. They are UTF-8 as long as no text has more than 127 bytes, which none has."""
+    for what, by in ((b"\\", b"\\\\"), (b"\0", b"\\0"), (b"\t", b"\\t"), (b"\n", b"\\n")):
+        packed = packed.replace(what, by)
+    return packed.decode()
+
+
+def genres(n):
+    return [GENRES[(n + rank * rank) % len(GENRES)] for rank in (1, 2, 3)]
+
+
 class Files:
     """The tables as tab-separated files, made where the server may read them (its own temporary folder)."""
 
@@ -65,18 +86,23 @@ class Files:
         order = sorted(range(self.artists), key=artist_id)
         ids = {n: artist_id(n) for n in order}
         self._write("artists", ((ids[n], name(n), key(name(n)), f"https://open.spotify.com/artist/{ids[n]}",
-                                 f"https://i.example/{ids[n]}ab6761610000e5eb", n % 101, n * 7919 % 9_000_000)
-                                for n in order))
-        self._write("genres", ((ids[n], rank, GENRES[(n + rank * rank) % len(GENRES)]) for n in order for rank in (1, 2, 3)))
+                                 f"https://i.example/{ids[n]}ab6761610000e5eb", n % 101, n * 7919 % 9_000_000,
+                                 escaped(card(n))) for n in order))
+        self._write("genres", ((ids[n], rank, genre) for n in order for rank, genre in enumerate(genres(n), 1)))
         self._write("songs", ((ids[n], rank, *song(n, rank)) for n in order for rank in range(1, SONGS + 1)))
         total = self.artists * self.names_each
-        self._write("names", sorted((key(name(n)), ids[n % self.artists], name(n)) for n in range(total)))
+        self._write("names", ((key(name(n)), ids[n % self.artists], name(n)) for n in range(total)))
+        subprocess.run(["sort", "-o", self.at("names"), self.at("names")], check=True, env=os.environ | {"LC_ALL": "C"})
+
+    def remove(self):
+        for table in ("artists", "genres", "songs", "names"):
+            os.remove(self.at(table))
 
     def load(self, database):
         """Into the skill's schema, which must be there; all of it fresh."""
         now = "UTC_TIMESTAMP()"
-        self._load(database, "artists", "artists", "id, name, @key, url, image_url, popularity, followers",
-                   f"fetched_at = {now}, songs_fetched_at = {now}, used_at = {now}")
+        self._load(database, "artists", "artists", "id, name, @key, url, image_url, popularity, followers, card",
+                   f"fetched_at = {now}, songs_fetched_at = {now}, used_at = {now}, card_of = {now}")
         self._load(database, "genres", "artist_genres", "artist_id, `rank`, genre")
         self._load(database, "songs", "top_tracks", "artist_id, `rank`, track_id, name, album_name, image_url, url")
         self._load(database, "names", "names", "name_key, artist_id, name",
@@ -85,7 +111,7 @@ class Files:
 
     def load_naive(self, database):
         database.sql(NAIVE_SCHEMA)
-        self._load(database, "artists", "artists", "id, name, name_key, url, image_url, popularity, followers")
+        self._load(database, "artists", "artists", "id, name, name_key, url, image_url, popularity, followers, @card")
         self._load(database, "genres", "genres", "artist_id, pos, genre")
         self._load(database, "songs", "songs", "artist_id, pos, @id, name, album, image_url, url")
         database.sql("ANALYZE TABLE artists, genres, songs")

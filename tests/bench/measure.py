@@ -38,6 +38,11 @@ def rss_mb(pids):
     return total / 1024
 
 
+def statements(database):
+    """Statements that the server has executed so far: each is a round trip."""
+    return int(database.sql("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'")[0][1])
+
+
 class Wrk:
     """What names are asked for, and how."""
 
@@ -64,7 +69,7 @@ def measure(front, wrk, connections, seconds, database):
     """One cell of the table. CPU times are in microseconds for a request."""
     groups = {"front": front.pids(), "app": front.program.pids() if front.program else [], "db": [database.server.pid()]}
     before, machine = {g: cpu_s(p) for g, p in groups.items()}, stack.machine_s()
-    switched = switches(groups["app"])
+    switched, asked = switches(groups["app"]), statements(database)
     figures = wrk.run(front.url(), connections, seconds)
     n = max(1, figures["requests"])
     cell = {g: (cpu_s(p) - before[g]) / n * 1e6 for g, p in groups.items()}
@@ -72,6 +77,7 @@ def measure(front, wrk, connections, seconds, database):
     cell["others"] = (stack.machine_s() - machine) / n * 1e6 - sum(cell.values())
     cell["others_cores"] = cell["others"] * n / figures["us"]
     cell["switches"] = (switches(groups["app"]) - switched) / n
+    cell["statements"] = (statements(database) - asked) / n
     cell["rate"] = figures["requests"] / figures["us"] * 1e6
     return cell | {k: figures[k] for k in ("p50", "p99", "p999", "errors", "requests")}
 
