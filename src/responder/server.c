@@ -40,7 +40,8 @@ static int count_connections(struct server *s)
 }
 
 /* Accepts again, or nothing for a while: what comes waits in the backlog, and the workers go on
- * with what they have. */
+ * with what they have. Under the lock, lest one worker stop the timer that another has just set for
+ * a new pause: that one would never end. */
 static void set_accepting(struct server *s, bool on)
 {
 	struct epoll_event e = {.events = on ? EPOLLIN : 0, .data.ptr = &s->listen_fd};
@@ -48,8 +49,10 @@ static void set_accepting(struct server *s, bool on)
 	metric_add(&s->stats.pauses, !on);
 	if (!on)
 		s->pressed = true;
+	pthread_mutex_lock(&s->lock);
 	epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, s->listen_fd, &e);
 	timerfd_settime(s->pause_fd, 0, &pause, NULL);
+	pthread_mutex_unlock(&s->lock);
 }
 
 static void accept_one(struct server *s)

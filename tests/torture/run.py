@@ -293,7 +293,7 @@ def run(o):
         control = Control(folder)
         control[TELL] = o.tell
         responder = Responder(folder, "responder", database, standin, authority.cert, spotify_daily_calls="0",
-                              spotify_hourly_searches_a_user="0", server_workers="1", log_level="error",
+                              spotify_hourly_searches_a_user="0", server_workers="1", log_level="warn",
                               server_deadline_ms="2500", cache_refresh_wait_ms="100").migrate().prepare(control).start()
         torture = Torture(responder, control, database, standin)
         torture.recovers("at first")
