@@ -162,3 +162,19 @@ const char *csv_field(const struct csv *c, int column)
 {
 	return column >= 0 && column < c->n ? c->fields[column] : "";
 }
+
+void csv_add(struct buf *line, const char *field)
+{
+	bool quoted = strpbrk(field, ",\"\r\n") != NULL;
+	if (line->len)
+		buf_addc(line, ',');
+	if (quoted)
+		buf_addc(line, '"');
+	for (; *field; field++) {
+		if (*field == '"')
+			buf_addc(line, '"');
+		buf_addc(line, *field);
+	}
+	if (quoted)
+		buf_addc(line, '"');
+}

@@ -41,4 +41,8 @@ int csv_column(const struct csv *header, const char *name);
 /* The field of that number; "" if the record is shorter, or the number -1. */
 const char *csv_field(const struct csv *c, int column);
 
+/* Appends a field to a line of records, behind a comma unless it is the first, in quotes where it
+ * has to be. */
+void csv_add(struct buf *line, const char *field);
+
 #endif

@@ -1,5 +1,6 @@
 /* artistbotctl entity export: our artists as an entity of Kakao's Open Builder, so that a block
  * recognises whom we know. A line for each artist: the representative name, then its synonyms. */
+#include "base/csv.h"
 #include "base/text.h"
 #include "ctl/commands.h"
 #include "store/own.h"
@@ -51,23 +52,6 @@ static int characters(const char *s, bool *hangul)
 	return n;
 }
 
-/* A field of CSV (RFC 4180). */
-static void field(struct buf *line, const char *s)
-{
-	bool quoted = strpbrk(s, ",\"\r\n") != NULL;
-	if (line->len)
-		buf_addc(line, ',');
-	if (quoted)
-		buf_addc(line, '"');
-	for (; *s; s++) {
-		if (*s == '"')
-			buf_addc(line, '"');
-		buf_addc(line, *s);
-	}
-	if (quoted)
-		buf_addc(line, '"');
-}
-
 static void put(struct entity *x, struct str s)
 {
 	if (fwrite(s.p, 1, s.n, stdout) != s.n)
@@ -95,7 +79,7 @@ static void end_artist(struct entity *x)
 	if (x->n && !x->failed) {
 		choose_representative(x);
 		for (int i = 0; i < x->n && i <= x->max_synonyms; i++)
-			field(&x->line, x->names[i]);
+			csv_add(&x->line, x->names[i]);
 		buf_adds(&x->line, "\r\n");
 		x->failed |= x->line.failed;
 		put(x, buf_str(&x->line));
@@ -166,7 +150,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 		put(&x, str_of(header));
 		put(&x, STR("\r\n"));
 	}
-	enum store_status status = store_own_names(conn, take, &x);
+	enum store_status status = store_own_names(conn, false, take, &x);
 	if (status == STORE_OK && !ctl_interrupted())
 		end_artist(&x);
 	for (int i = 0; i < x.n; i++)

@@ -72,12 +72,14 @@ static struct guess_one *room(struct search *s, double better_than)
 	return least->likelihood < better_than ? least : NULL;
 }
 
-/* How a name may be like what was typed, by the key that it was found under (names/search.h). */
-static unsigned by_key(char kind)
+/* How a name may be like what was typed, by the key that it was found under (names/search.h). One
+ * word of several that were typed may lead to all of the name. */
+static unsigned by_key(const struct search *s, char kind)
 {
 	switch (kind) {
 	case 'w':
-		return MATCH_BY_WORD;
+		return memchr(s->typed.p, ' ', s->typed.n) ? MATCH_BY_WORD | MATCH_BY_SOUND
+							   : MATCH_BY_WORD;
 	case 'h':
 	case 't':
 	case 'i':
@@ -127,7 +129,7 @@ static int bound_of(const struct search *s, const struct store_near *row, int po
 static void weigh(struct search *s, const struct store_near *row)
 {
 	struct guess_one new = {.popularity = 100 - row->rarity};
-	unsigned by = by_key(row->kind);
+	unsigned by = by_key(s, row->kind);
 	if (!is_new(s, row, by))
 		return;
 	new.match =

@@ -110,11 +110,17 @@ struct places {
 	uint64_t of[LETTERS], anywhere;
 };
 
+/* A tense consonant is also where its lax one is: 씨잼 and 시잼 are both C JAMM. */
 static void find_places(struct places *p, const struct sounds *typed)
 {
+	static const char tense[] = "GDBSJ", lax[] = "gdbsj";
 	memset(p, 0, sizeof *p);
-	for (int i = 0; i < typed->n; i++)
+	for (int i = 0; i < typed->n; i++) {
+		const char *at = strchr(tense, typed->s[i]);
 		p->of[typed->s[i] & (LETTERS - 1)] |= (uint64_t)1 << i;
+		if (at)
+			p->of[lax[at - tense] & (LETTERS - 1)] |= (uint64_t)1 << i;
+	}
 	p->anywhere = ((uint64_t)2 << typed->n) - 1;
 }
 

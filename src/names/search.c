@@ -10,9 +10,10 @@ enum {
 	MAX_HALF = 20,       /* strokes of a half that are kept */
 	WORD_CONSONANTS = 2, /* a word of fewer is in too many names */
 	WORD_LETTERS = 3,
-	FINE_CONSONANTS = 3, /* a skeleton of more is fine enough */
-	DROP_CONSONANTS = 9, /* a name of more is found by its words */
+	FINE_CONSONANTS = 3,  /* a skeleton of more is fine enough */
+	DROP_CONSONANTS = 12, /* a name of more is found by its words */
 	DROP_WAYS = 2,
+	WORD_WAYS = 4,
 	MAX_TYPED_WORDS = 4,
 };
 
@@ -113,7 +114,7 @@ static void add_latin(struct search_keys *k, const struct spelling *l)
 		if (w.items[i].n < WORD_LETTERS + 2)
 			continue;
 		n = skeletons_of_latin(ways, w.items[i].p, (int)w.items[i].n);
-		for (int j = 0; j < n && j < 2; j++)
+		for (int j = 0; j < n && j < WORD_WAYS; j++)
 			add_word(k, SEARCH_NAME_KEYS, &ways[j]);
 	}
 }

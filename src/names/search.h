@@ -20,7 +20,7 @@
 #include "names/strokes.h"
 
 enum {
-	SEARCH_VERSION = 2,
+	SEARCH_VERSION = 3,
 	SEARCH_KEY = 27,       /* characters of a key */
 	SEARCH_NAME_KEYS = 48, /* of one name */
 	SEARCH_TYPED_KEYS = 16,

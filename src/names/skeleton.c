@@ -29,6 +29,7 @@ static const struct piece pieces[] = {
     {" x", NULL, "s", "ks"},
     {" w", vowel_letters, "", "p"},
     {"chr", NULL, "kl", NULL},
+    {"ch", "mnl", "k", ""},
     {"ch", NULL, "s", "k"},
     {"ck", NULL, "k", NULL},
     {"cc", "eiy", "s", "ks"},

@@ -79,6 +79,28 @@ list() {
 	eventually 5 sql_is 2 "SELECT COUNT(*) FROM artists WHERE name IN ('Coldplay', 'Maroon 5')"
 }
 
+@test "they are printed as they can be imported again" {
+	local file=$BATS_TEST_TMPDIR/names.csv
+	run -0 ctl names export
+	has '^id,popularity,name$'
+	has "^$(talk id IU),92,이지금$"
+	has "^$(talk id Coldplay),85,Coldplay$"
+	printf '%s\n' "$output" | grep -v ' names$' >"$file"
+	sql 'DELETE FROM names'
+	run -0 ctl names import "$file"
+	gives "exact $(talk id IU)" explained '이지금'
+}
+
+@test "a database of before is searchable once it is migrated" {
+	sql 'DELETE FROM name_sounds; UPDATE searchable_artists SET version = 0'
+	gives 'nobody none' explained '콜드 플래이'
+	run -0 ctl migrate
+	has '^names of [0-9]+ artists indexed$'
+	gives "one $(talk id Coldplay)" explained '콜드 플래이'
+	run -0 ctl migrate
+	[[ $output != *indexed* ]]
+}
+
 @test "they are the operator's: no purge takes them away" {
 	run -0 ctl purge --all-spotify-data
 	gives "one $(talk id Coldplay)" explained '콜드플레이'

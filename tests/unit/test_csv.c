@@ -111,6 +111,29 @@ static void too_many_fields_are_read_over(void **state)
 	fclose(f);
 }
 
+/* What is written is read as it was. */
+static void test_fields_are_written_as_they_are_read(void **state)
+{
+	static const char *const fields[] = {"a", "", "b, c", "say \"so\"", "two\nlines", "한글"};
+	enum { N = sizeof fields / sizeof *fields };
+	struct buf line;
+	struct csv c;
+	(void)state;
+	buf_init(&line, 1000);
+	for (int i = 0; i < N; i++)
+		csv_add(&line, fields[i]);
+	assert_string_equal(line.data, "a,,\"b, c\",\"say \"\"so\"\"\",\"two\nlines\",한글");
+	FILE *in = fmemopen(line.data, line.len, "r");
+	csv_begin(&c, in, 1000);
+	assert_int_equal(csv_next(&c), CSV_RECORD);
+	assert_int_equal(c.n, N);
+	for (int i = 0; i < N; i++)
+		assert_string_equal(csv_field(&c, i), fields[i]);
+	csv_free(&c);
+	fclose(in);
+	buf_free(&line);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -119,6 +142,7 @@ int main(void)
 	    cmocka_unit_test(a_record_has_its_limit),
 	    cmocka_unit_test(lines_are_counted_and_columns_found),
 	    cmocka_unit_test(too_many_fields_are_read_over),
+	    cmocka_unit_test(test_fields_are_written_as_they_are_read),
 	};
 	return unit_run("csv", tests);
 }
