@@ -290,10 +290,11 @@ enum store_status store_touch(struct store_conn *c, const char *artist_id)
 	return STORE_OK;
 }
 
-enum store_status store_use(struct store_conn *c, const char *what, int64_t n)
+enum store_status store_use(struct store_conn *c, const struct store_count *counts, int n)
 {
 	(void)c;
-	FUZZ_CHECK(*what && n > 0);
+	for (int i = 0; i < n; i++)
+		FUZZ_CHECK(*counts[i].what && counts[i].n > 0);
 	return STORE_OK;
 }
 
