@@ -17,8 +17,7 @@
 	" OR (o.created_at = n.created_at AND o.artist_id < n.artist_id)))))"
 
 #define BEST_KNOWN_FIRST                                                                           \
-	" ORDER BY COALESCE(s.popularity, 0) DESC, n.artist_id, n.weight DESC, n.created_at,"      \
-	" n.name_key"
+	" ORDER BY COALESCE(s.popularity, 0) DESC, n.artist_id, n.weight DESC, n.name_key"
 
 static const char all_names[] = OWN_NAMES BEST_KNOWN_FIRST,
 		  own_names[] = OWN_NAMES NOT_OF_NAMESAKES BEST_KNOWN_FIRST;

@@ -245,7 +245,7 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	done
 	sql 'UPDATE artists SET fetched_at = fetched_at - INTERVAL 30 HOUR'
 	control '{"reset": true}'
-	control '{"faults": [{"on": "artist", "kind": "latency", "ms": 1200}]}'
+	control '{"faults": [{"on": "artist", "kind": "latency", "ms": 4000}]}'
 	"$build/artistbotctl" --config "$config" refresh >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- 4>&- &
 	pid=$!
 	eventually 5 called artist=1
