@@ -8,11 +8,12 @@
 
 /* Found by measuring with make accuracy (tests/accuracy/README.md). */
 static const double per_cost = 0.7 / 16; /* costs are too sure of themselves: letters go together */
-static const double per_popularity = 0.045;
+static const double per_popularity = 0.029;
 static const double per_choice = 1.2; /* for the logarithm of how often */
-static const double sure = 0.85;      /* the share that needs no question */
+static const double sure = 0.82;      /* the share that needs no question */
+static const double unlikely = 0.03;  /* nobody's share up to which one may be the answer */
 static const double doubtful = 0.1;   /* nobody's share from which Spotify is asked first */
-static const double hopeless = 0.35;  /* nobody's share from which a question is not worth it */
+static const double hopeless = 0.6;   /* nobody's share from which a question is not worth it */
 static const double behind = 6;       /* who is less likely than the best by this logarithm, or */
 static const double pointless = 2;    /* than nobody by this one, cannot matter */
 
@@ -253,7 +254,8 @@ static void judge(struct search *s)
 		g->items[i].share = exp(s->artists[i].likelihood - s->artists[0].likelihood) / sum;
 	}
 	const struct guess_one *best = &g->items[0];
-	bool clear = best->share >= sure && can_be_sure(best->match.how);
+	bool clear =
+	    best->share >= sure && nobody / sum <= unlikely && can_be_sure(best->match.how);
 	if (!one && nobody / sum > hopeless)
 		g->verdict = GUESS_NOBODY;
 	else if (one || clear)

@@ -11,20 +11,20 @@ enum { LETTERS = 128 };
 /* Costs of edits (names/units.h). A vowel ㅡ is written where the foreign word has none; ㅎ and the
  * glides come and go; a consonant seldom does. */
 enum {
-	EXTRA_FILLER = 22,
+	EXTRA_FILLER = 34,
 	EXTRA_GLIDE = 28,
-	EXTRA_H = 40,
-	EXTRA_VOWEL = 52,
+	EXTRA_H = 62,
+	EXTRA_VOWEL = 65,
 	EXTRA_CONSONANT = 84,
-	MUTE_VOWEL = 44,
+	MUTE_VOWEL = 35,
 	MUTE_H = 24,
 	MUTE_R = 36,
-	MUTE_CONSONANT = 80,
-	OTHER_VOWEL = 64,
-	OTHER_CONSONANT = 104,
-	SAME_PLACE = 26, /* lax, tense, aspirated: ㄱㄲㅋ */
-	NEAR_VOWEL = 34,
-	NEAR_CONSONANT = 48,
+	MUTE_CONSONANT = 41,
+	OTHER_VOWEL = 51,
+	OTHER_CONSONANT = 83,
+	SAME_PLACE = 32, /* lax, tense, aspirated: ㄱㄲㅋ */
+	NEAR_VOWEL = 42,
+	NEAR_CONSONANT = 60,
 };
 
 /* A unit whose sounds are in what was typed. */

@@ -9,11 +9,11 @@
 
 /* Costs, as names/match.h counts them, found by measuring. */
 enum {
-	ROTATED = 24,    /* surname last */
+	ROTATED = 30,    /* surname last */
 	WORD_ALONE = 40, /* only one of its words was typed; and for each letter of the others */
 	WORD_LETTER = 14,
-	WORD_EXTRA = 40, /* words were typed that it has not; and for each sound of them */
-	WORD_SOUND = 18,
+	WORD_EXTRA = 50, /* words were typed that it has not; and for each sound of them */
+	WORD_SOUND = 35,
 	SLIP = 64,       /* the first slip of the finger */
 	SLIP_SHORT = 16, /* more for each key that a name has less than this: */
 	SLIP_LENGTH = 6,
@@ -22,9 +22,9 @@ enum {
 	OTHER_LENGTH = 5, /* keys of a name in which a slip is found on the other keyboard, too */
 	LONE_LENGTH = 3,  /* those of letters that stand alone */
 	INITIALS_ONLY = 48,
-	NOBODY_SOUND = 22,  /* for each sound that was typed */
+	NOBODY_SOUND = 14,  /* for each sound that was typed */
 	NOBODY_STROKE = 16, /* for each key */
-	NOBODY = 40,
+	NOBODY = 32,
 	MIN_WORD_SOUNDS = 4,
 	MAX_BEGINNINGS = 2,
 };
