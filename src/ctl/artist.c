@@ -157,17 +157,21 @@ static int refresh(
 		return not_there(o, conn, found);
 	enum fetch_status status = fetch_artist(f, conn, a->id, &again_ms);
 	artist_unref(a);
-	if (status == FETCHED) {
+	const struct ctl_count none[] = {{0}};
+	if (status == FETCHED && !ctl_given(o, "json"))
 		puts(ctl_text(o, "refreshed", "새로 고쳤어요"));
-		return CTL_OK;
-	}
+	if (status == FETCHED)
+		return ctl_done(o, none, CTL_OK);
+	const struct ctl_count wait[] = {{"again_in_s", again_ms / 1000}, {0}};
 	if (status == FETCH_FAILED)
-		return ctl_failed(
-		    o, "%s", ctl_text(o, "Spotify gave no answer", "Spotify가 답하지 않았어요"));
-	return ctl_failed(o,
-	    ctl_text(o, "Spotify may not be asked now; again in %lld s",
-		"지금은 Spotify에 물을 수 없어요. %lld초 뒤에 다시 하세요"),
-	    (long long)(again_ms / 1000));
+		return ctl_done(o, none,
+		    ctl_failed(o, "%s",
+			ctl_text(o, "Spotify gave no answer", "Spotify가 답하지 않았어요")));
+	return ctl_done(o, wait,
+	    ctl_failed(o,
+		ctl_text(o, "Spotify may not be asked now; again in %lld s",
+		    "지금은 Spotify에 물을 수 없어요. %lld초 뒤에 다시 하세요"),
+		(long long)(again_ms / 1000)));
 }
 
 static int refresh_work(const struct ctl *o, const struct config *c, struct store_conn *conn)
@@ -215,8 +219,7 @@ static const struct ctl_option show_options[] = {
     {0},
 };
 
-static const struct ctl_option refresh_options[] = {BY_ID, {0}};
-static const struct ctl_option forget_options[] = {BY_ID, CTL_JSON, {0}};
+static const struct ctl_option refresh_options[] = {BY_ID, CTL_JSON, {0}};
 
 const struct ctl_command ctl_artist_show = {
     .name = "artist show",
@@ -243,7 +246,7 @@ const struct ctl_command ctl_artist_refresh = {
 const struct ctl_command ctl_artist_forget = {
     .name = "artist forget",
     .run = run_forget,
-    .options = forget_options,
+    .options = refresh_options,
     .arguments = "NAME",
     .min_arguments = 1,
     .max_arguments = 1,

@@ -210,14 +210,17 @@ static int import(struct import *m, FILE *in)
 	bool done = read_header(m, &c) && read_all(m, &c);
 	free_entries(m);
 	csv_free(&c);
-	printf(ctl_text(m->o, "%lld names of %lld artists imported\n",
-		   "이름 %lld개를 가수 %lld명에 넣었어요\n"),
-	    (long long)m->names, (long long)m->artists);
+	const struct ctl_count counts[] = {
+	    {"names", m->names}, {"artists", m->artists}, {"wrong_lines", m->errors}, {0}};
+	if (!ctl_given(m->o, "json"))
+		printf(ctl_text(m->o, "%lld names of %lld artists imported\n",
+			   "이름 %lld개를 가수 %lld명에 넣었어요\n"),
+		    (long long)m->names, (long long)m->artists);
 	if (ctl_interrupted())
 		ctl_failed(m->o, "%s",
 		    ctl_text(m->o, "stopped; run it again to import the rest",
 			"멈췄어요. 나머지는 다시 실행하면 들어가요"));
-	return done && !m->errors ? CTL_OK : CTL_FAILED;
+	return ctl_done(m->o, counts, done && !m->errors ? CTL_OK : CTL_FAILED);
 }
 
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
@@ -243,9 +246,12 @@ static int run(const struct ctl *o)
 	return ctl_with_store(o, work);
 }
 
+static const struct ctl_option options[] = {CTL_JSON, {0}};
+
 const struct ctl_command ctl_names_import = {
     .name = "names import",
     .run = run,
+    .options = options,
     .arguments = "FILE",
     .min_arguments = 1,
     .max_arguments = 1,

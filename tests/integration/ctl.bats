@@ -316,16 +316,21 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 
 @test "what a command did is told as JSON too" {
 	local dump=$BATS_TEST_TMPDIR/dump related=$BATS_TEST_TMPDIR/related
-	ctl dump --own >"$dump"
 	printf 'aaaaaaaaaaaaaaaaaaaaaa\tbbbbbbbbbbbbbbbbbbbbbb\n' >"$related"
+	ctl ask ABBA >/dev/null
+	gives '{"ok":true}' ctl artist refresh --json abba
+	printf '%s\n' 'id,name' 'aaaaaaaaaaaaaaaaaaaaaa,Nobody' 'bbb,Wrong' >"$BATS_TEST_TMPDIR/names.csv"
+	run -1 --separate-stderr ctl names import --json "$BATS_TEST_TMPDIR/names.csv"
+	[ "$output" = '{"ok":false,"names":1,"artists":1,"wrong_lines":1}' ]
 	gives '{"ok":true,"forgotten":0}' ctl artist forget --json nobody
 	ctl refresh >/dev/null
 	gives '{"ok":true,"old":0,"refreshed":0,"failed":0,"budget_used_up":0}' ctl refresh --json
 	gives '{"ok":true}' ctl purge --json
 	gives '{"ok":true,"related":1,"artists":1,"wrong_lines":0}' ctl related import --json "$related"
+	ctl dump --own >"$dump"
 	gives "{\"ok\":true,\"rows\":$(sed -n 's/^{"rows":\([0-9]*\)}$/\1/p' "$dump")}" ctl load --json "$dump"
 	run -1 --separate-stderr ctl load --json <(head -n -1 "$dump")
 	[[ $output == '{"ok":false,"rows":'* ]]
 	run -0 ctl migrate --json
-	[[ $output =~ ^\{\"ok\":true,\"schema\":([0-9]+),\"newest\":([0-9]+)\}$ && ${BASH_REMATCH[1]} = "${BASH_REMATCH[2]}" ]]
+	[[ $output =~ ^\{\"ok\":true,\"schema\":([0-9]+),\"newest\":([0-9]+), && ${BASH_REMATCH[1]} = "${BASH_REMATCH[2]}" ]]
 }
