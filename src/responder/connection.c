@@ -39,10 +39,16 @@ struct connection *connection_new(struct server *s, int fd)
 	k->reading_fd = -1;
 	connection_enter(k, PHASE_FRESH);
 	pthread_mutex_lock(&s->lock);
-	DL_APPEND(s->connections, k);
-	metric_set(&s->stats.connections, ++s->n_connections);
+	k->place = places_add(&s->places, k);
+	if (k->place != PLACE_NONE) {
+		DL_APPEND(s->connections, k);
+		metric_set(&s->stats.connections, ++s->n_connections);
+	}
 	pthread_mutex_unlock(&s->lock);
-	return k;
+	if (k->place != PLACE_NONE)
+		return k;
+	free(k); /* nothing else is held yet */
+	return NULL;
 }
 
 void connection_free(struct connection *k)
@@ -50,6 +56,7 @@ void connection_free(struct connection *k)
 	struct server *s = k->server;
 	pthread_mutex_lock(&s->lock);
 	DL_DELETE(s->connections, k);
+	places_remove(&s->places, k->place);
 	metric_set(&s->stats.connections, --s->n_connections);
 	pthread_mutex_unlock(&s->lock);
 	/* Where libfcgi has not closed it yet; it would wait for the peer to close its end. */
@@ -102,13 +109,23 @@ void connection_end_reading(struct connection *k)
 	atomic_fetch_sub(&s->reading, 1);
 }
 
-void connection_await(struct connection *k, int operation)
+void connection_begin(struct connection *k)
 {
-	struct epoll_event e = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.ptr = k};
-	if (epoll_ctl(k->server->epoll_fd, operation, k->fcgi.ipcFd, &e)) {
+	struct server *s = k->server;
+	struct epoll_event e = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET,
+	    .data.u64 = places_event(&s->places, k->place)};
+	places_rest(&s->places, k->place);
+	/* From here on it may be another worker's, or gone. */
+	if (epoll_ctl(s->epoll_fd, EPOLL_CTL_ADD, k->fcgi.ipcFd, &e)) {
 		log_event(LOG_ERROR, "server: a connection is lost", "epoll: errno=%d", errno);
 		connection_free(k);
 	}
+}
+
+void connection_rest(struct worker *w, struct connection *k)
+{
+	if (!places_rest(&w->server->places, k->place))
+		w->again = k;
 }
 
 /* How long a connection may stay in its phase; -1: as it likes. */

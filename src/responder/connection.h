@@ -3,6 +3,7 @@
 #define ARTISTBOT_RESPONDER_CONNECTION_H
 
 #include "responder/parking.h"
+#include "responder/places.h"
 #include "responder/server_stats.h"
 #include "responder/settings.h"
 #include "store/store.h"
@@ -25,6 +26,7 @@ struct connection {
 	struct parked parked; /* with a whole request in server.parking, with a part in .arriving */
 	struct server *server;
 	struct connection *prev, *next;
+	uint32_t place;
 	struct settings *settings; /* of the request under way; NULL: none is */
 	struct skill_call call;
 	struct buf body;
@@ -35,6 +37,7 @@ struct connection {
 	 * there were no more. */
 	size_t arrived;
 	int stalls;
+	bool more;      /* than this request may be there, of which epoll has told already */
 	int reading_fd; /* while PHASE_READING: the connection, to be shut by others; else -1 */
 	/* For who looks after connections that keep silent. */
 	_Atomic enum phase phase;
@@ -47,6 +50,7 @@ struct server {
 	int pause_fd; /* a timer: readable when accepting goes on */
 	struct parking parking;
 	struct parking arriving; /* requests that are not whole yet, to be looked at again */
+	struct places places;    /* of connections; who is there comes and goes under the lock */
 	pthread_mutex_t lock;    /* of the three below, and of every reading_fd */
 	struct settings *settings;
 	struct connection *connections;
@@ -68,13 +72,15 @@ struct worker {
 	struct store_conn *store;
 	struct settings *settings; /* of this generation */
 	unsigned generation;
-	char *look; /* room to look at what has arrived: LOOK_BYTES */
+	char *look;               /* room to look at what has arrived: LOOK_BYTES */
+	struct connection *again; /* something came on it while it was served; NULL: no */
 };
 
 /* A whole message with its variables fits; what is longer is read by libfcgi, a worker waiting. */
 enum { LOOK_BYTES = 96 * 1024 };
 
-/* On an accepted descriptor, which it owns. NULL without memory: the descriptor is the caller's. */
+/* On an accepted descriptor, which it owns. NULL without memory or room: the descriptor is the
+ * caller's. */
 struct connection *connection_new(struct server *s, int fd);
 
 /* Closes it. Only by the worker that has it, or when there are no workers. */
@@ -88,8 +94,12 @@ void connection_enter(struct connection *k, enum phase phase);
 bool connection_begin_reading(struct connection *k);
 void connection_end_reading(struct connection *k);
 
-/* Puts the connection into epoll (EPOLL_CTL_ADD, later EPOLL_CTL_MOD) until something comes. */
-void connection_await(struct connection *k, int operation);
+/* Puts a new connection into epoll: whoever is told that something came takes it. */
+void connection_begin(struct connection *k);
+
+/* Gives the connection back, to be taken when something comes; where something came already, it is
+ * left to the worker, in again. */
+void connection_rest(struct worker *w, struct connection *k);
 
 /* Lets go of connections that have kept silent for too long: no more is received on them, so that
  * who reads comes to an end, and what has arrived is answered still. From any thread. */
@@ -98,6 +108,9 @@ void connections_sweep(struct server *s);
 /* Something came on a connection, or it is time to look again: serves the request if it is whole.
  */
 void serve(struct worker *w, struct connection *k);
+
+/* Looks at a connection in a moment, after others. */
+void serve_later(struct worker *w, struct connection *k);
 
 /* A parked request is to be answered, or waits on for something else. */
 void serve_parked(struct worker *w, struct connection *k);

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
 
 enum {
@@ -50,7 +49,7 @@ static void send_off(struct connection *k)
 }
 
 /* The connection waits for its next request, or is gone. */
-static void rest(struct connection *k)
+static void rest(struct worker *w, struct connection *k)
 {
 	skill_call_release(&k->call, KEPT_MEMORY);
 	buf_reset(&k->body, KEPT_MEMORY);
@@ -63,10 +62,13 @@ static void rest(struct connection *k)
 	k->arrived = 0;
 	k->stalls = 0;
 	connection_enter(k, PHASE_KEPT);
-	connection_await(k, EPOLL_CTL_MOD);
+	if (k->more)
+		w->again = k;
+	else
+		connection_rest(w, k);
 }
 
-static void respond(struct connection *k, enum exchange_status status)
+static void respond(struct worker *w, struct connection *k, enum exchange_status status)
 {
 	struct exchange_note note;
 	char header[EXCHANGE_HEADER];
@@ -78,11 +80,11 @@ static void respond(struct connection *k, enum exchange_status status)
 	send_off(k);
 	count(k, &note, status);
 	exchange_log(&k->settings->config, &note, status, &k->call);
-	rest(k);
+	rest(w, k);
 }
 
 /* One of the operator's pages; to whom they are not for, nothing is there. */
-static void show_page(struct connection *k, enum page page, struct store_conn *store)
+static void show_page(struct worker *w, struct connection *k, enum page page)
 {
 	struct server *s = k->server;
 	const struct config *c = &k->settings->config;
@@ -93,7 +95,7 @@ static void show_page(struct connection *k, enum page page, struct store_conn *s
 	    .finder = k->settings->skill.finder,
 	    .store = s->store,
 	    .cache = k->settings->skill.cache,
-	    .conn = store,
+	    .conn = w->store,
 	    .stopping = s->stopping,
 	    .deadline = k->began_us / 1000 + c->server.deadline_ms,
 	};
@@ -101,9 +103,9 @@ static void show_page(struct connection *k, enum page page, struct store_conn *s
 	if (page_allowed(&c->status, k->fcgi.envp) && page_write(&out, page, &source)) {
 		FCGX_PutStr(out.data, (int)out.len, k->fcgi.out);
 		send_off(k);
-		rest(k);
+		rest(w, k);
 	} else {
-		respond(k, EXCHANGE_NOT_FOUND);
+		respond(w, k, EXCHANGE_NOT_FOUND);
 	}
 	buf_free(&out);
 }
@@ -150,7 +152,7 @@ void serve_parked(struct worker *w, struct connection *k)
 	metric_add(&k->server->stats.parked, -1);
 	parking_prepare(&k->server->parking, &k->parked);
 	if (skill_end(&k->settings->skill, w->store, &k->call) == SKILL_DONE)
-		respond(k, EXCHANGE_OK);
+		respond(w, k, EXCHANGE_OK);
 	else
 		park(w, k);
 }
@@ -164,7 +166,7 @@ static void answer(struct worker *w, struct connection *k, bool whole)
 	parking_prepare(&k->server->parking, &k->parked);
 	struct str body = whole ? buf_str(&k->body) : STR("");
 	if (skill_begin(skill, w->store, &k->call, body) == SKILL_DONE)
-		respond(k, EXCHANGE_OK);
+		respond(w, k, EXCHANGE_OK);
 	else
 		park(w, k);
 }
@@ -203,9 +205,9 @@ static void serve_request(struct worker *w, struct connection *k)
 	if (status == EXCHANGE_OK && k->body.len > LIMIT_BODY)
 		status = EXCHANGE_TOO_LARGE;
 	if (page)
-		show_page(k, page, w->store);
+		show_page(w, k, page);
 	else if (status != EXCHANGE_OK)
-		respond(k, status);
+		respond(w, k, status);
 	else
 		answer(w, k, whole);
 }
@@ -218,16 +220,25 @@ static bool hung_up(int fd)
 	return poll(&p, 1, 0) == 1;
 }
 
+static void look_at(struct worker *w, struct connection *k, int64_t then)
+{
+	parking_prepare(&w->server->arriving, &k->parked);
+	if (!parking_park(&w->server->arriving, &k->parked, then))
+		connection_free(k); /* the end */
+}
+
 /* Looks again in a moment; how often that may be is up to the sweep. */
 static void look_again(struct worker *w, struct connection *k)
 {
 	int64_t now = clock_ms();
 	if (k->phase != PHASE_ARRIVING && k->phase != PHASE_LET_GO)
 		connection_enter(k, PHASE_ARRIVING);
-	int64_t then = now + (now - k->since < LATER_MS ? SOON_MS : LATER_MS);
-	parking_prepare(&w->server->arriving, &k->parked);
-	if (!parking_park(&w->server->arriving, &k->parked, then))
-		connection_free(k); /* the end */
+	look_at(w, k, now + (now - k->since < LATER_MS ? SOON_MS : LATER_MS));
+}
+
+void serve_later(struct worker *w, struct connection *k)
+{
+	look_at(w, k, clock_ms());
 }
 
 /* A part of a request is there. */
@@ -250,9 +261,10 @@ void serve(struct worker *w, struct connection *k)
 {
 	ssize_t n = recv(k->fcgi.ipcFd, w->look, LOOK_BYTES, MSG_PEEK | MSG_DONTWAIT);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR)) {
-		connection_await(k, EPOLL_CTL_MOD);
+		connection_rest(w, k);
 		return;
 	}
+	k->more = n > READ_CHUNK; /* what fits into libfcgi's buffer is gone with this request */
 	enum records found = n > 0 ? records_check((struct str){w->look, (size_t)n}) : RECORDS_BAD;
 	if (found == RECORDS_WHOLE) {
 		connection_enter(k, PHASE_BUSY);

@@ -22,6 +22,19 @@ enum {
 	SWEEP_MS = 10,      /* between two sweeps, when stopping */
 	STOP_MS = 6000,     /* longer than any request takes */
 	WORKER_STACK = 512 * 1024,
+	MOST_TURNS = 8,   /* of a connection in a row */
+	MORE_PLACES = 64, /* than connections: workers may accept the last ones at once */
+};
+
+/* What an event is about, unless it is a connection: those are numbers above 32 bits (places.h). */
+enum source {
+	SOURCE_LISTEN,
+	SOURCE_STOP,
+	SOURCE_PAUSE,
+	SOURCE_PARKING,
+	SOURCE_PARKING_TIME,
+	SOURCE_ARRIVING,
+	SOURCE_ARRIVING_TIME,
 };
 
 static void pause_ms(int ms)
@@ -44,7 +57,7 @@ static int count_connections(struct server *s)
  * a new pause: that one would never end. */
 static void set_accepting(struct server *s, bool on)
 {
-	struct epoll_event e = {.events = on ? EPOLLIN : 0, .data.ptr = &s->listen_fd};
+	struct epoll_event e = {.events = on ? EPOLLIN : 0, .data.u64 = SOURCE_LISTEN};
 	struct itimerspec pause = {.it_value.tv_nsec = on ? 0 : PAUSE_MS * 1000000L};
 	metric_add(&s->stats.pauses, !on);
 	if (!on)
@@ -76,7 +89,7 @@ static void accept_one(struct server *s)
 	metric_add(&s->stats.accepted, 1);
 	struct connection *k = connection_new(s, fd);
 	if (k)
-		connection_await(k, EPOLL_CTL_ADD);
+		connection_begin(k);
 	else
 		close(fd);
 }
@@ -89,36 +102,60 @@ static struct connection *take(struct parking *p)
 	return r ? (struct connection *)((char *)r - offsetof(struct connection, parked)) : NULL;
 }
 
-static void handle(struct worker *w, void *source)
+static void handle_source(struct worker *w, enum source source)
 {
 	struct server *s = w->server;
 	struct connection *k;
-	if (source == &s->listen_fd) {
+	switch (source) {
+	case SOURCE_LISTEN:
 		accept_one(s);
-	} else if (source == &s->parking.event_fd) {
+		break;
+	case SOURCE_PARKING:
 		if ((k = take(&s->parking)))
 			serve_parked(w, k);
-	} else if (source == &s->arriving.event_fd) {
+		break;
+	case SOURCE_ARRIVING:
 		if ((k = take(&s->arriving)))
 			serve(w, k);
-	} else if (source == &s->parking.timer_fd) {
+		break;
+	case SOURCE_PARKING_TIME:
 		parking_expire(&s->parking);
-	} else if (source == &s->arriving.timer_fd) {
+		break;
+	case SOURCE_ARRIVING_TIME:
 		parking_expire(&s->arriving);
-	} else if (source == &s->pause_fd) {
+		break;
+	case SOURCE_PAUSE:
 		set_accepting(s, true);
-	} else if (source != &s->stop_fd) {
-		serve(w, source);
+		break;
+	case SOURCE_STOP:
+		break;
+	}
+}
+
+/* A connection that is never silent has its turn again, but does not keep the others waiting. */
+static void handle(struct worker *w, uint64_t event)
+{
+	struct connection *k;
+	if (event <= UINT32_MAX)
+		handle_source(w, (enum source)event);
+	else if ((k = places_take(&w->server->places, event)))
+		serve(w, k);
+	for (int turns = 1; (k = w->again); turns++) {
+		w->again = NULL;
+		if (turns < MOST_TURNS)
+			serve(w, k);
+		else
+			serve_later(w, k);
 	}
 }
 
 /* The same, counted. */
-static void handle_busily(struct worker *w, void *source)
+static void handle_busily(struct worker *w, uint64_t event)
 {
 	struct server_stats *stats = &w->server->stats;
 	metric_add(&stats->busy, 1);
 	metric_raise(&stats->busy_peak, metric_read(&stats->busy));
-	handle(w, source);
+	handle(w, event);
 	metric_add(&stats->busy, -1);
 }
 
@@ -135,8 +172,8 @@ static void work(struct worker *w)
 			break;
 		if (n != 1)
 			continue;
-		stops = e.data.ptr == &s->stop_fd ? stops + 1 : 0;
-		handle_busily(w, e.data.ptr);
+		stops = e.data.u64 == SOURCE_STOP ? stops + 1 : 0;
+		handle_busily(w, e.data.u64);
 		if (stops && parking_count(&s->parking) + parking_count(&s->arriving)) {
 			stops = 0;
 			pause_ms(1);
@@ -200,15 +237,10 @@ static bool start_workers(struct server *s)
 
 /* --- life --- */
 
-static bool watch(struct server *s, int fd, void *source)
+static bool watch(struct server *s, int fd, enum source source)
 {
-	struct epoll_event e = {.events = EPOLLIN, .data.ptr = source};
+	struct epoll_event e = {.events = EPOLLIN, .data.u64 = source};
 	return epoll_ctl(s->epoll_fd, EPOLL_CTL_ADD, fd, &e) == 0;
-}
-
-static bool watch_parking(struct server *s, struct parking *p)
-{
-	return watch(s, p->event_fd, &p->event_fd) && watch(s, p->timer_fd, &p->timer_fd);
 }
 
 /* Half of the descriptors: others are for Spotify and MySQL. */
@@ -239,9 +271,12 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	ok = ok && s->epoll_fd >= 0 && s->stop_fd >= 0 && s->pause_fd >= 0;
 	/* Workers race to accept; the loser must not block. */
 	ok = ok && fcntl(listen_fd, F_SETFL, fcntl(listen_fd, F_GETFL) | O_NONBLOCK) == 0;
-	ok = ok && watch(s, listen_fd, &s->listen_fd) && watch(s, s->stop_fd, &s->stop_fd) &&
-	     watch(s, s->pause_fd, &s->pause_fd) && watch_parking(s, &s->parking) &&
-	     watch_parking(s, &s->arriving);
+	ok = ok && places_init(&s->places, (uint32_t)s->max_connections + MORE_PLACES);
+	ok = ok && watch(s, listen_fd, SOURCE_LISTEN) && watch(s, s->stop_fd, SOURCE_STOP) &&
+	     watch(s, s->pause_fd, SOURCE_PAUSE) && watch(s, s->parking.event_fd, SOURCE_PARKING) &&
+	     watch(s, s->parking.timer_fd, SOURCE_PARKING_TIME) &&
+	     watch(s, s->arriving.event_fd, SOURCE_ARRIVING) &&
+	     watch(s, s->arriving.timer_fd, SOURCE_ARRIVING_TIME);
 	if (ok && start_workers(s))
 		return s;
 	log_event(LOG_ERROR, "server: cannot start",
@@ -300,6 +335,7 @@ void server_stop(struct server *s)
 		connection_free(s->connections); // NOLINT(clang-analyzer-unix.Malloc)
 	parking_free(&s->parking);
 	parking_free(&s->arriving);
+	places_free(&s->places);
 	close(s->pause_fd);
 	close(s->stop_fd);
 	close(s->epoll_fd);
