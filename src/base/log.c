@@ -1,5 +1,6 @@
 #include "base/log.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 #include <poll.h>
@@ -204,17 +205,73 @@ static bool write_now(const char *text, size_t n)
 	return write_polled(text, n);
 }
 
-void log_end(struct log_line *l)
+static atomic_int dropped;
+
+/* Lines that are held back, of this thread. No more than a pipe that is writable takes at once. */
+enum { HELD_BYTES = 4096, HELD_MS = 20, QUICK_MS = 2 };
+static _Thread_local struct {
+	size_t n;
+	int lines;
+	int64_t since_ms, last_ms; /* base/clock.h: the first of them, and the last line at all */
+	char text[HELD_BYTES];
+} held;
+
+/* Whole lines. Where earlier ones were dropped, the first that gets through tells. */
+static void write_lines(const char *text, size_t n, int lines)
 {
-	static atomic_int dropped;
-	int before = atomic_load(&dropped);
+	if (!write_now(text, n))
+		atomic_fetch_add(&dropped, lines);
+}
+
+/* Ends the text of a line. What it tells to be dropped is counted anew if it is dropped itself. */
+static void finish(struct log_line *l)
+{
+	int before = atomic_exchange(&dropped, 0);
 	if (before)
 		log_int(l, "dropped", before);
 	l->text[l->n++] = '\n';
-	if (write_now(l->text, l->n))
-		atomic_fetch_sub(&dropped, before);
-	else
-		atomic_fetch_add(&dropped, 1);
+	l->dropped = before;
+}
+
+void log_flush(void)
+{
+	if (held.n)
+		write_lines(held.text, held.n, held.lines);
+	held.n = 0;
+	held.lines = 0;
+}
+
+int log_wait_ms(void)
+{
+	return held.n ? HELD_MS : -1;
+}
+
+void log_end(struct log_line *l)
+{
+	log_flush();
+	finish(l);
+	write_lines(l->text, l->n, 1 + l->dropped);
+}
+
+void log_end_soon(struct log_line *l)
+{
+	int64_t now = clock_ms();
+	bool quick = held.n || now - held.last_ms < QUICK_MS;
+	held.last_ms = now;
+	if (!quick) {
+		log_end(l);
+		return;
+	}
+	finish(l);
+	if (l->n > sizeof held.text - held.n)
+		log_flush();
+	if (!held.n)
+		held.since_ms = now;
+	memcpy(held.text + held.n, l->text, l->n);
+	held.n += l->n;
+	held.lines += 1 + l->dropped;
+	if (now - held.since_ms >= HELD_MS)
+		log_flush();
 }
 
 void log_event(enum log_level level, const char *msg, const char *format, ...)

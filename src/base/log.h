@@ -29,6 +29,7 @@ enum { LOG_LINE = 1200 };
 /* A line under way: values that do not fit are cut. */
 struct log_line {
 	size_t n;
+	int dropped; /* as it tells */
 	char text[LOG_LINE];
 };
 
@@ -41,6 +42,15 @@ void log_int(struct log_line *l, const char *name, int64_t value);
 void log_ms(struct log_line *l, const char *name, int64_t us);
 /* Writes the line. */
 void log_end(struct log_line *l);
+/* Writes the line, or, where a thread's lines follow one another within moments, holds it back to
+ * be written with those that follow: one system call for many. The thread calls log_flush when
+ * log_wait_ms is over, unless it has ended more lines meanwhile, and before it ends; what it holds
+ * back is lost where the process dies. Any log_end of the same thread writes what was held first.
+ */
+void log_end_soon(struct log_line *l);
+/* How long lines may still be held back; -1: there are none. */
+int log_wait_ms(void);
+void log_flush(void);
 
 /* A line with one free text beside msg, printf-like: log_event(LOG_WARN, "store: lost", "error=%d",
  * 2013) is written as … msg="store: lost" detail="error=2013". */

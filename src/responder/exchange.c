@@ -161,5 +161,8 @@ void exchange_log(const struct config *c, const struct exchange_note *note,
 	if (status == EXCHANGE_OK)
 		log_answer(&l, c, k);
 	log_ms(&l, "ms", note->took_us);
-	log_end(&l);
+	if (level == LOG_INFO)
+		log_end_soon(&l);
+	else
+		log_end(&l);
 }

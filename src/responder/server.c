@@ -167,7 +167,9 @@ static void work(struct worker *w)
 	int stops = 0;
 	while (stops < 2) {
 		struct epoll_event e;
-		int n = epoll_wait(s->epoll_fd, &e, 1, -1);
+		int n = epoll_wait(s->epoll_fd, &e, 1, log_wait_ms());
+		if (n == 0)
+			log_flush();
 		if (n < 0 && errno != EINTR)
 			break;
 		if (n != 1)
@@ -199,6 +201,7 @@ static void *worker_main(void *context)
 	struct worker *w = context;
 	if (equip(w))
 		work(w);
+	log_flush();
 	store_conn_free(w->store);
 	settings_unref(w->settings);
 	return NULL;

@@ -189,12 +189,65 @@ static void milliseconds_have_one_digit(void **state)
 	}
 }
 
+static void end_soon(int number)
+{
+	struct log_line l;
+	log_begin(&l, LOG_INFO, "soon");
+	log_int(&l, "n", number);
+	log_end_soon(&l);
+}
+
+/* Lines that follow at once are held back, none is lost, and their order stays. */
+static void lines_in_a_row_are_written_together(void **state)
+{
+	usleep(10000);
+	end_soon(0);
+	const char *text = logged(state);
+	assert_non_null(strstr(text, " n=0\n")); /* by itself: at once */
+	assert_int_equal(log_wait_ms(), -1);
+	int next = 1, writes = 0;
+	for (int i = 1; i <= 200; i++) {
+		end_soon(i);
+		text = logged(state);
+		writes += *text != '\0';
+		for (const char *p = text; (p = strstr(p, " n=")); p++, next++)
+			assert_int_equal(strtol(p + 3, NULL, 10), next);
+	}
+	assert_true(writes > 0 && writes < 100);
+	if (next <= 200) {
+		assert_true(log_wait_ms() >= 0);
+		log_flush();
+		for (const char *p = logged(state); (p = strstr(p, " n=")); p++, next++)
+			assert_int_equal(strtol(p + 3, NULL, 10), next);
+	}
+	assert_int_equal(next, 201);
+	assert_int_equal(log_wait_ms(), -1);
+	log_flush();
+	assert_string_equal(logged(state), "");
+}
+
+static void a_line_that_is_urgent_comes_after_those_held_back(void **state)
+{
+	end_soon(1);
+	logged(state);
+	end_soon(2);
+	log_event(LOG_WARN, "urgent", "x");
+	const char *text = logged(state), *urgent = strstr(text, "msg=urgent"),
+		   *held = strstr(text, " n=2\n");
+	assert_non_null(urgent);
+	assert_true(!held || held < urgent);
+	assert_int_equal(log_wait_ms(), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(
 		a_socket_nobody_reads_costs_no_time_either), /* before anything is logged */
 	    cmocka_unit_test(a_file_gets_every_line),
+	    cmocka_unit_test_setup_teardown(lines_in_a_row_are_written_together, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_line_that_is_urgent_comes_after_those_held_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(milliseconds_have_one_digit, setup, teardown),
 	    cmocka_unit_test_setup_teardown(values_cannot_forge_a_line, setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_long_value_keeps_the_line_whole, setup, teardown),
