@@ -11,7 +11,7 @@
 enum {
 	ROTATED = 30,    /* surname last */
 	WORD_ALONE = 40, /* only one of its words was typed; and for each letter of the others */
-	WORD_LETTER = 14,
+	WORD_LETTER = 6,
 	WORD_EXTRA = 50, /* words were typed that it has not; and for each sound of them */
 	WORD_SOUND = 35,
 	SLIP = 64,       /* the first slip of the finger */
@@ -26,6 +26,7 @@ enum {
 	NOBODY_STROKE = 16, /* for each key */
 	NOBODY = 32,
 	MIN_WORD_SOUNDS = 4,
+	MIN_WORD_LETTERS = 4,
 	MAX_BEGINNINGS = 2,
 };
 
@@ -218,6 +219,18 @@ static void match_heard(
 	match_beginnings(m, l, bound, best);
 }
 
+/* Words of a Latin name that were typed as they are spelt: swift. */
+static void match_spelt_words(const struct matcher *m, struct str name, struct match *best)
+{
+	struct spelling latin[LATIN_READINGS];
+	const struct spelling *typed = &m->latin[0];
+	if (typed->n < MIN_WORD_LETTERS + 2 || latin_read(latin, name) == 0)
+		return;
+	int others = latin[0].n - typed->n;
+	if (others > 0 && strstr(latin[0].s, typed->s))
+		improve(best, WORD_ALONE + WORD_LETTER * others, MATCH_WORD);
+}
+
 static void match_sound(
     const struct matcher *m, struct str name, unsigned by, int bound, struct match *best)
 {
@@ -231,7 +244,9 @@ static void match_sound(
 			if (by & MATCH_BY_WORD)
 				match_words(m, &latin[i], bound, best);
 		}
-	} else if (m->n_latin && hangul_read(&sounds, name)) {
+	} else if (m->n_latin && !hangul_read(&sounds, name)) {
+		match_spelt_words(m, name, best);
+	} else if (m->n_latin) {
 		struct heard *h = heard_new(&sounds);
 		for (int i = 0; h && i < m->n_latin; i++)
 			improve(

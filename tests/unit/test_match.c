@@ -65,6 +65,7 @@ static void test_half_a_name_and_more_than_a_name(void **state)
 	(void)state;
 	is("에드 시런", "Ed Sheeran", MATCH_SOUND);
 	is("스위프트", "Taylor Swift", MATCH_WORD);
+	is("swift", "Taylor Swift", MATCH_WORD);
 	is("콜드플레이 밴드", "Coldplay", MATCH_PART);
 	assert_true(match("스위프트", "Taylor Swift", MATCH_BY_ALL).cost >
 		    match("테일러 스위프트", "Taylor Swift", MATCH_BY_ALL).cost);
