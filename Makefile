@@ -114,6 +114,13 @@ reference: ## docs/configuration.md, from the comments in etc/artistbot.conf
 faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
 
+chaos: all ## traffic while all around it fails, one thing after the other; the last line counts (7 minutes; needs scripts/deps bench)
+	$(Q)BUILD=$(BUILD) python3 -B tests/chaos/run.py $(if $(HOURS),--hours $(HOURS))
+
+# Line and branch coverage by all tests with a plain build of its own.
+cover: ## coverage of src/ by unit and integration tests (10 minutes)
+	$(Q)tests/run cover
+
 # libFuzzer is clang's. Whole requests are fuzzed over a store and a way to Spotify in memory: those objects take the place
 # of src/store and of the HTTP thread.
 FUZZ_SRC = $(filter-out src/store/% src/http/http.c src/ctl/main.c,$(LIB_SRC) $(CTL_SRC)) \
@@ -243,5 +250,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang rules faults fuzz fuzz-build fuzz-targets fuzz-short torture torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
+.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang rules faults chaos fuzz fuzz-build fuzz-targets fuzz-short torture torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
