@@ -262,8 +262,8 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 @test "entity export: imported and typed names alone, a line for each artist, no name in two lines" {
 	local list=$BATS_TEST_TMPDIR/list.csv
 	sql 'DELETE FROM names'
-	ctl ask 비틀즈 >/dev/null
-	sql_is 1 "SELECT COUNT(*) FROM names WHERE source = 'spotify' AND name = 'The Beatles'"
+	sql "INSERT INTO names VALUES ('thebeatles', 'dddddddddddddddddddddd', 'The Beatles', 'spotify', 1000, UTC_TIMESTAMP()),
+		('비틀즈', 'dddddddddddddddddddddd', '비틀즈', 'typed', 500, UTC_TIMESTAMP())"
 	printf '%s\n' 'id,popularity,name,hangul,alias' \
 		'aaaaaaaaaaaaaaaaaaaaaa,50,"Salt, Pepper ""and"" Sons",소금후추,Namesake' \
 		'bbbbbbbbbbbbbbbbbbbbbb,90,Wellknown,유명한사람,Namesake|유명한 사람|Very Wellknown Indeed' \
