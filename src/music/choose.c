@@ -1,7 +1,11 @@
 #include "music/choose.h"
 
 #include "names/key.h"
-#include "names/sound.h"
+#include "names/match.h"
+
+/* Of what it would cost if nobody was meant: the name that was costs less than half, others that
+ * share some letters with it as much or more. */
+enum { ALIKE_PERCENT = 60 };
 
 /* Does candidate i beat the one chosen so far? Popularity is not known for every app: then the
  * order decides. */
@@ -38,14 +42,18 @@ int choose_by_key(const struct spotify_artists *candidates, const char *key)
 
 int choose_by_sound(const struct spotify_artists *candidates, const char *typed)
 {
-	int chosen = -1, nearest = -1;
-	for (int i = 0; i < candidates->n; i++) {
-		int d = sound_distance(typed, candidates->items[i]->name);
-		if (d < 0 || (nearest >= 0 && d > nearest))
+	char key[LIMIT_KEY + 1];
+	struct matcher *m = name_key(key, str_of(typed)) ? matcher_new(str_of(typed), key) : NULL;
+	int chosen = -1, nearest = m ? matcher_nobody(m) * ALIKE_PERCENT / 100 : 0;
+	for (int i = 0; m && i < candidates->n; i++) {
+		struct match found =
+		    matcher_match(m, str_of(candidates->items[i]->name), MATCH_BY_SOUND, nearest);
+		if (found.how != MATCH_SOUND)
 			continue;
-		if (d != nearest || better(candidates, i, chosen))
+		if (found.cost < nearest || better(candidates, i, chosen))
 			chosen = i;
-		nearest = d;
+		nearest = found.cost;
 	}
+	matcher_free(m);
 	return chosen;
 }

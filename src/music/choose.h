@@ -9,8 +9,8 @@
  * Eagles); of several, the most popular, then the first. -1 if there is none. */
 int choose_by_key(const struct spotify_artists *candidates, const char *key);
 
-/* The index of the candidate whose name sounds most like what was typed (names/sound.h); of
- * several, as above. -1 if none does. */
+/* The index of the candidate whose name sounds most like what was typed in the other script
+ * (names/match.h), far more than it could by chance; of several, as above. -1 if none does. */
 int choose_by_sound(const struct spotify_artists *candidates, const char *typed);
 
 #endif

@@ -6,6 +6,7 @@
 #include "music/choose.h"
 #include "music/fetch.h"
 #include "music/related.h"
+#include "names/respell.h"
 #include "spotify/decode.h"
 
 #include <stdio.h>
@@ -23,18 +24,20 @@ struct lookup {
 	lookup_done_fn *done;
 	void *context;
 	struct spotify_artists first,
-	    second;            /* candidates, in the bot's language and in the other */
-	struct artist *artist; /* who was meant, as Spotify told */
-	struct artist *own;    /* the answer: gets the parts as they come */
-	bool beside;           /* all parts are fetched at once */
-	unsigned waiting;      /* for these parts */
+	    second;                  /* candidates, in the bot's language and in the other */
+	struct respelling spellings; /* what else is searched for */
+	int spelt;                   /* of these */
+	struct artist *artist;       /* who was meant, as Spotify told */
+	struct artist *own;          /* the answer: gets the parts as they come */
+	bool beside;                 /* all parts are fetched at once */
+	unsigned waiting;            /* for these parts */
 	enum spotify_status artist_status, related_status; /* of the parts that came */
 };
 
 /* Parts of an answer; PART_START stands for those that are still to be asked for. */
 enum { PART_ARTIST = 1, PART_SONGS = 2, PART_RELATED = 4, PART_START = 8 };
 
-static spotify_done_fn on_first, on_second, on_artist;
+static spotify_done_fn on_first, on_second, on_spelt, on_artist;
 static fetch_done_fn on_songs;
 static void search_instead(struct lookup *l);
 
@@ -218,14 +221,15 @@ static void on_chosen(struct lookup *l)
 
 /* --- the artist --- */
 
-static void search_artists(struct lookup *l, const char *language, spotify_done_fn *done)
+static void search_artists(
+    struct lookup *l, const char *what, const char *language, spotify_done_fn *done)
 {
 	struct buf path;
 	buf_init(&path, 4 * LIMIT_NAME);
 	buf_addf(&path, "/v1/search?type=artist&limit=%d&market=", SPOTIFY_PAGE);
 	http_encode(&path, str_of(l->c->market));
 	buf_adds(&path, "&q=");
-	http_encode(&path, str_of(l->name));
+	http_encode(&path, str_of(what));
 	get(l, SPOTIFY_SEARCH, &path, language, done);
 	buf_free(&path);
 }
@@ -248,6 +252,32 @@ static void take_from_second(struct lookup *l, int chosen)
 	}
 }
 
+/* What was typed in Hangul, as it may be spelt in Latin letters: one way after the other. */
+static void search_spelt(struct lookup *l)
+{
+	if (l->spelt == l->spellings.n)
+		end(l, LOOKUP_UNKNOWN);
+	else
+		search_artists(l, l->spellings.items[l->spelt++], l->c->other_language, on_spelt);
+}
+
+static void on_spelt(void *context, enum spotify_status status, struct str body)
+{
+	struct lookup *l = context;
+	spotify_artists_free(&l->second);
+	if (status != SPOTIFY_OK || !spotify_decode_search(body, &l->second)) {
+		end(l, failure(status));
+		return;
+	}
+	int chosen = choose_by_sound(&l->second, l->name);
+	if (chosen < 0) {
+		search_spelt(l);
+		return;
+	}
+	take_from_second(l, chosen);
+	on_chosen(l);
+}
+
 static void on_second(void *context, enum spotify_status status, struct str body)
 {
 	struct lookup *l = context;
@@ -259,7 +289,8 @@ static void on_second(void *context, enum spotify_status status, struct str body
 	if (chosen < 0)
 		chosen = choose_by_sound(&l->second, l->name);
 	if (chosen < 0) {
-		end(l, LOOKUP_UNKNOWN);
+		respell(&l->spellings, str_of(l->name));
+		search_spelt(l);
 		return;
 	}
 	take_from_second(l, chosen);
@@ -275,7 +306,7 @@ static void on_first(void *context, enum spotify_status status, struct str body)
 	}
 	int chosen = choose_by_key(&l->first, l->key);
 	if (chosen < 0) {
-		search_artists(l, l->c->other_language, on_second);
+		search_artists(l, l->name, l->c->other_language, on_second);
 		return;
 	}
 	l->artist = artist_ref(l->first.items[chosen]);
@@ -289,7 +320,7 @@ static void search_instead(struct lookup *l)
 	artist_unref(l->known);
 	l->own = l->known = NULL;
 	l->keep_songs = false;
-	search_artists(l, l->c->language, on_first);
+	search_artists(l, l->name, l->c->language, on_first);
 }
 
 /* The artist of the body, with the other name it was known by. */
@@ -373,5 +404,5 @@ void lookup_begin(struct spotify *s, const struct config_spotify *c, const struc
 	if (l->known)
 		begin_known(l);
 	else
-		search_artists(l, c->language, on_first);
+		search_artists(l, l->name, c->language, on_first);
 }

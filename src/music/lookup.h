@@ -1,8 +1,9 @@
 /* One lookup at Spotify, from a name (or an id that is known already) to an artist with songs and,
  * where that is wanted, with the related artists that Spotify tells of.
  *
- * Steps: search in the bot's language; where nobody bears the name, in the other one; then the
- * songs, and beside them the related artists. Of an artist that is known already all of it is
+ * Steps: search in the bot's language; where nobody bears the name, in the other one; where
+ * nobody sounds like it either, for what Hangul may be in Latin letters, in up to two ways; then
+ * the songs, and beside them the related artists. Of an artist that is known already all of it is
  * fetched at the same time. Runs in the HTTP thread. */
 #ifndef ARTISTBOT_MUSIC_LOOKUP_H
 #define ARTISTBOT_MUSIC_LOOKUP_H

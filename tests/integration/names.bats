@@ -79,6 +79,15 @@ list() {
 	eventually 5 sql_is 2 "SELECT COUNT(*) FROM artists WHERE name IN ('Coldplay', 'Maroon 5')"
 }
 
+@test "what Spotify does not know in Hangul is searched for as it may be spelt, two ways at most, and must sound alike" {
+	sql 'DELETE FROM unknown_names'
+	gives 'found Missing Frame' talk ask "$nginx" '미싱 프레임'
+	control '{"reset": true}'
+	gives 'says unknown' talk ask "$nginx" '틀림없이 아무도아님'
+	run -0 calls
+	has '^search=4$'
+}
+
 @test "they are printed as they can be imported again" {
 	local file=$BATS_TEST_TMPDIR/names.csv
 	run -0 ctl names export
