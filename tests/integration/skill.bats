@@ -8,7 +8,8 @@ setup_file() {
 	stack_begin
 	database_start
 	standin_start
-	settle
+	# shellcheck disable=SC2046 # a word each
+	settle $(cache_or_not)
 	responder_start
 	web_start nginx
 	web_start lighttpd

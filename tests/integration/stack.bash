@@ -219,6 +219,11 @@ settle() { # configuration's lines...
 	ctl migrate
 }
 
+# Settings for settle: replies are kept in the plain run and not in the sanitizers', and must be the same.
+cache_or_not() {
+	case $build in *asan* | *tsan*) printf '[cache] reply_bytes=0' ;; esac
+}
+
 responder_start() { # configuration, if not the usual
 	printf %s "${1:-$config}" >"$sockets/var/configuration"
 	spawn responder "$build/artistbot.fcgi" --config "${1:-$config}" --socket "$sockets/artistbot.sock"
