@@ -144,6 +144,8 @@ class Responder(stack.Responder):
         self.environment = {
             "LD_PRELOAD": os.path.join(stack.build(), "torture", "fail.so"), "ARTISTBOT_FAIL": control.path,
             "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=1:allocator_may_return_null=1",
+            "LSAN_OPTIONS": "print_suppressions=0:suppressions=" + os.path.join(
+                os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "sanitizers", "torture.supp"),
             "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}
         return self
 
@@ -266,7 +268,8 @@ class Torture:
                 return
             if time.monotonic() > until:
                 self.bad += 1
-                print(f"BAD {name}: afterwards it answers {status} {reply[:200]}", flush=True)
+                print(f"BAD {name}: afterwards it answers {status} {reply.decode(errors='replace')[:160]}\n"
+                      + self.responder.said()[-1500:], flush=True)
                 return
             time.sleep(0.05)
 
