@@ -114,6 +114,7 @@ reference: ## docs/configuration.md, from the comments in etc/artistbot.conf
 faults: all ## what Spotify may do wrong, against a stand-in over TLS; the last line counts the bad cells (7 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/faults/run.py
 
+HOURS    ?=
 chaos: all ## traffic while all around it fails, one thing after the other; the last line counts (7 minutes; needs scripts/deps bench)
 	$(Q)BUILD=$(BUILD) python3 -B tests/chaos/run.py $(if $(HOURS),--hours $(HOURS))
 
@@ -127,6 +128,7 @@ FUZZ_SRC = $(filter-out src/store/% src/http/http.c src/ctl/main.c,$(LIB_SRC) $(
            tests/fuzz/memory_http.c tests/fuzz/memory_store.c
 FUZZ     = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 SECONDS  ?= 60
+TARGET   ?=
 
 fuzz: fuzz-build ## fuzzes TARGET (default: all, one after the other) for SECONDS (default 60) each
 	$(Q)BUILD=$(BUILD) tests/fuzz/run $(SECONDS) $(TARGET)
