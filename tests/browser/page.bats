@@ -29,7 +29,7 @@ relay_start() { # the web server's port
 }
 
 page() { # file of tests
-	PAGE=$lighttpd ARTISTBOTCTL=$build/artistbotctl timeout 120 node --test-reporter=spec "$root/tests/browser/$1"
+	PAGE=$lighttpd ARTISTBOTCTL=$build/artistbotctl timeout 300 node --test-reporter=spec "$root/tests/browser/$1"
 }
 
 
