@@ -224,13 +224,15 @@ def valid(c, bodies):
     return wrong
 
 
-def run(c):
+def run(c, only):
     names = [line.split("\t")[0] for line in text("tests/standin/catalogue.tsv").splitlines()[2:] if line[:1] != "#"]
     users = load.Load(c.balancer.address, names, json.loads(text("www/sorry.json")), USERS)
     users.start()
     invalid = few = 0
     print(f"{'':26} {'asked':>6} {'found':>6} {'text':>5} {'sorry':>5} {'p99 ms':>7} {'max ms':>7} {'invalid':>7}")
     for name, event in EVENTS.items():
+        if only not in name:
+            continue
         users.take()
         event(c)
         hosts.until("whole again", HEAL_S, c.whole)
@@ -256,5 +258,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     for argument in ("work", "build", "scripts"):
         parser.add_argument(argument)
+    parser.add_argument("--only", default="", help="part of an event's name")
     a = parser.parse_args()
-    sys.exit(0 if run(Cluster(a.work, os.path.abspath(a.build), a.scripts)) else 1)
+    sys.exit(0 if run(Cluster(a.work, os.path.abspath(a.build), a.scripts), a.only) else 1)
