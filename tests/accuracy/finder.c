@@ -23,9 +23,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
 	BATCH = 500, /* artists in one transaction */
+	TRIES = 20,
 	MAX_LINE = 8192,
 	MAX_TEXT = 16 * 1024,
 	PATIENCE_MS = 60000, /* a query of any length is measured, not cut off */
@@ -109,6 +111,18 @@ static bool read_entry(struct entry *e, struct store_import *m, char *line)
 	return true;
 }
 
+/* A busy machine may need more than the second that a statement has. */
+static bool take_in(struct tool *t, const struct store_import *items, int n)
+{
+	enum store_status status = STORE_DOWN;
+	for (int i = 0; i < TRIES && status == STORE_DOWN; i++) {
+		if (i)
+			sleep(2);
+		status = store_import_names(t->conn, items, n);
+	}
+	return status == STORE_OK;
+}
+
 static bool load(struct tool *t)
 {
 	struct entry *entries = calloc(BATCH, sizeof *entries);
@@ -119,7 +133,7 @@ static bool load(struct tool *t)
 		int n = 0;
 		while (n < BATCH && (more = next_line(line)))
 			n += read_entry(&entries[n], &items[n], line);
-		good = store_import_names(t->conn, items, n) == STORE_OK;
+		good = take_in(t, items, n);
 	}
 	free(entries);
 	free(items);
