@@ -241,25 +241,3 @@ int ctl_read(struct ctl *o, int argc, char **argv)
 	}
 	return read_arguments(o, argc - words + 1 - optind, argv + words - 1 + optind);
 }
-
-/* --- what was read --- */
-
-const char *ctl_value(const struct ctl *o, const char *option, const char *preset)
-{
-	const struct ctl_option *own = o->command->options;
-	for (int i = 0; own && own[i].name; i++)
-		if (!strcmp(own[i].name, option))
-			return o->values[i] ? o->values[i] : preset;
-	return preset;
-}
-
-bool ctl_given(const struct ctl *o, const char *option)
-{
-	return ctl_value(o, option, NULL) != NULL;
-}
-
-int ctl_number(const struct ctl *o, const char *option, int preset)
-{
-	const char *value = ctl_value(o, option, NULL);
-	return value ? (int)strtol(value, NULL, 10) : preset;
-}

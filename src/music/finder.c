@@ -178,7 +178,7 @@ static bool is_chosen(struct finder *f, struct store_conn *c, struct find *q)
 }
 
 /* Nobody bears the name: whom is it like? Spotify is asked before a question that may offer only
- * strangers. unknown: it was asked a short while ago, and knew nobody. */
+ * strangers, or just one. unknown: it was asked a short while ago, and knew nobody. */
 static enum find_status begin_by_guess(
     struct finder *f, struct store_conn *c, struct find *q, bool unknown)
 {
@@ -193,7 +193,7 @@ static enum find_status begin_by_guess(
 	} else {
 		if (g->verdict == GUESS_SEVERAL)
 			keep_candidates(c, q, g);
-		if (!unknown && !(q->candidates && g->certain))
+		if (!unknown && !(q->candidates && g->certain && g->n > 1))
 			status = ask_spotify(f, c, q, NULL, SHARED_NEW);
 		if (status != FIND_WAIT && status != FIND_FOUND && q->candidates)
 			status = FIND_SEVERAL;

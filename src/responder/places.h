@@ -24,7 +24,7 @@ struct places {
 	uint32_t n, first_free;
 };
 
-enum { PLACE_NONE = UINT32_MAX };
+#define PLACE_NONE UINT32_MAX
 
 /* False without memory. */
 bool places_init(struct places *p, uint32_t n);

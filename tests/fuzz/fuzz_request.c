@@ -207,7 +207,8 @@ static void server_begin(struct server *s, struct worker *w)
 	s->max_connections = 10;
 	s->n_workers = 4;
 	pthread_mutex_init(&s->lock, NULL);
-	FUZZ_CHECK(parking_init(&s->parking) && parking_init(&s->arriving) && s->epoll_fd >= 0);
+	FUZZ_CHECK(parking_init(&s->parking) && parking_init(&s->arriving) && s->epoll_fd >= 0 &&
+		   places_init(&s->places, 10));
 	w->server = s;
 	w->store = store_conn_new(store);
 	w->look = malloc(LOOK_BYTES);
@@ -223,6 +224,7 @@ static void server_end(struct server *s, struct worker *w)
 	free(w->look);
 	parking_free(&s->parking);
 	parking_free(&s->arriving);
+	places_free(&s->places);
 	pthread_mutex_destroy(&s->lock);
 	settings_unref(s->settings);
 	close(s->epoll_fd);
@@ -233,9 +235,13 @@ static bool work(struct server *s, struct worker *w, struct finder *f)
 {
 	struct epoll_event e;
 	struct parked *r;
+	struct connection *k = w->again;
 	memory_http_run(finder_http(f));
-	if (epoll_wait(s->epoll_fd, &e, 1, 0) == 1) {
-		serve(w, e.data.ptr);
+	w->again = NULL;
+	if (!k && epoll_wait(s->epoll_fd, &e, 1, 0) == 1)
+		k = places_take(&s->places, e.data.u64);
+	if (k) {
+		serve(w, k);
 		return true;
 	}
 	if ((r = parking_take(&s->parking))) {
@@ -284,7 +290,7 @@ static void converse(struct server *s, struct worker *w, struct finder *f, struc
 	peer.fd = fds[1];
 	struct connection *k = connection_new(s, fds[0]);
 	FUZZ_CHECK(k);
-	connection_await(k, EPOLL_CTL_ADD);
+	connection_begin(k);
 	/* The same once more, which may be answered from memory. */
 	for (int turn = raw || (how & 2) ? 1 : 0; turn < 2 && s->connections; turn++) {
 		buf_reset(&bytes, 0);
