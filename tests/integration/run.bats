@@ -32,7 +32,7 @@ free_port() {
 }
 
 run_it() { # arguments...
-	timeout 120 "$clone/scripts/run" "$@" 3>&- 4>&-
+	timeout 300 "$clone/scripts/run" "$@" 3>&- 4>&-
 }
 
 # Processes that have to do with the clone; its name is in a file, lest grep finds itself.
