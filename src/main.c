@@ -13,6 +13,7 @@
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,14 @@ static void raise_descriptors(void)
 		return;
 	limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
 	setrlimit(RLIMIT_NOFILE, &limit); /* it was a wish */
+}
+
+/* A heap for each thread, which glibc makes by default, keeps what the others could use: one for
+ * each processor is as fast. What the environment sets prevails. */
+static void limit_heaps(void)
+{
+	if (!getenv("MALLOC_ARENA_MAX"))
+		mallopt(M_ARENA_MAX, (int)sysconf(_SC_NPROCESSORS_ONLN));
 }
 
 /* When libfcgi closes a connection it waits for the web server to close its end, 2000 ms by
@@ -220,6 +229,7 @@ int main(int argc, char **argv)
 	struct buf errors;
 	fill_standard_descriptors();
 	raise_descriptors();
+	limit_heaps();
 	/* The MySQL library resolves names without a limit of its own: by default up to half a
 	 * minute. */
 	setenv("RES_OPTIONS", "timeout:1 attempts:1", 0);

@@ -71,7 +71,7 @@ static int ask(const struct ctl *o, const struct skill *skill, struct store_conn
 	int64_t began = clock_ms();
 	call(skill, conn, &k, payload.failed ? STR("") : buf_str(&payload));
 	int status = show(o, &k, clock_ms() - began);
-	skill_call_release(&k, 0);
+	skill_call_release(&k);
 	buf_free(&payload);
 	return status;
 }

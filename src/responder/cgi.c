@@ -97,7 +97,7 @@ int cgi_serve(const struct config *c, const struct skill *skill, struct store *s
 	close(STDOUT_FILENO); /* the web server may go on; what follows is ours */
 	exchange_note(&note, environ, began * 1000);
 	exchange_log(c, &note, status, &call);
-	skill_call_release(&call, 0);
+	skill_call_release(&call);
 	store_conn_free(conn);
 	buf_free(&body);
 	return sent ? 0 : 1;

@@ -20,7 +20,14 @@ enum {
 	/* When stopping: a kept connection is let go after so long without a request. */
 	STOPPING_KEPT_MS = 200,
 	READ_CHUNK = 8 * 1024,
+	PEER_TIMEOUT_S = 2, /* of one read or write, should the sweep be late */
 };
+
+void connection_limit_time(int fd, int option)
+{
+	static const struct timeval timeout = {.tv_sec = PEER_TIMEOUT_S};
+	setsockopt(fd, SOL_SOCKET, option, &timeout, sizeof timeout);
+}
 
 struct connection *connection_new(struct server *s, int fd)
 {
@@ -63,7 +70,7 @@ void connection_free(struct connection *k)
 	if (k->fcgi.ipcFd >= 0)
 		close(k->fcgi.ipcFd);
 	FCGX_Free(&k->fcgi, 0);
-	skill_call_release(&k->call, 0);
+	skill_call_release(&k->call);
 	buf_free(&k->body);
 	settings_unref(k->settings);
 	free(k);
@@ -89,6 +96,7 @@ bool connection_begin_reading(struct connection *k)
 		atomic_fetch_sub(&s->reading, 1);
 		return false;
 	}
+	connection_limit_time(fd, SO_RCVTIMEO);
 	pthread_mutex_lock(&s->lock);
 	k->reading_fd = fd;
 	pthread_mutex_unlock(&s->lock);
@@ -109,11 +117,14 @@ void connection_end_reading(struct connection *k)
 	atomic_fetch_sub(&s->reading, 1);
 }
 
-void connection_begin(struct connection *k)
+/* Puts it into epoll, which tells at once of what is there already. */
+static void watch(struct connection *k)
 {
 	struct server *s = k->server;
 	struct epoll_event e = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET,
 	    .data.u64 = places_event(&s->places, k->place)};
+	k->watched = true;
+	connection_limit_time(k->fcgi.ipcFd, SO_SNDTIMEO);
 	places_rest(&s->places, k->place);
 	/* From here on it may be another worker's, or gone. */
 	if (epoll_ctl(s->epoll_fd, EPOLL_CTL_ADD, k->fcgi.ipcFd, &e)) {
@@ -124,7 +135,9 @@ void connection_begin(struct connection *k)
 
 void connection_rest(struct worker *w, struct connection *k)
 {
-	if (!places_rest(&w->server->places, k->place))
+	if (!k->watched)
+		watch(k);
+	else if (!places_rest(&w->server->places, k->place))
 		w->again = k;
 }
 

@@ -37,6 +37,7 @@ struct connection {
 	 * there were no more. */
 	size_t arrived;
 	int stalls;
+	bool watched;   /* by epoll: not before it has to wait for something */
 	bool more;      /* than this request may be there, of which epoll has told already */
 	int reading_fd; /* while PHASE_READING: the connection, to be shut by others; else -1 */
 	/* For who looks after connections that keep silent. */
@@ -79,6 +80,12 @@ struct worker {
 /* A whole message with its variables fits; what is longer is read by libfcgi, a worker waiting. */
 enum { LOOK_BYTES = 96 * 1024 };
 
+/* Limits how long a read (SO_RCVTIMEO) or a write (SO_SNDTIMEO) on it may take. It is a system
+ * call, which a connection that is answered and closed at once can do without: its request is whole
+ * before it is read, its reply fits into the empty buffer of a local socket, and a TCP socket has
+ * the limits of the one it was accepted on. */
+void connection_limit_time(int fd, int option);
+
 /* On an accepted descriptor, which it owns. NULL without memory or room: the descriptor is the
  * caller's. */
 struct connection *connection_new(struct server *s, int fd);
@@ -94,11 +101,8 @@ void connection_enter(struct connection *k, enum phase phase);
 bool connection_begin_reading(struct connection *k);
 void connection_end_reading(struct connection *k);
 
-/* Puts a new connection into epoll: whoever is told that something came takes it. */
-void connection_begin(struct connection *k);
-
-/* Gives the connection back, to be taken when something comes; where something came already, it is
- * left to the worker, in again. */
+/* Gives the connection back, to be taken when something comes, by whom epoll tells; where something
+ * came already, it is left to the worker, in again. */
 void connection_rest(struct worker *w, struct connection *k);
 
 /* Lets go of connections that have kept silent for too long: no more is received on them, so that

@@ -8,10 +8,10 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum {
-	READ_CHUNK = 8 * 1024,  /* libfcgi's own buffer */
-	KEPT_MEMORY = 8 * 1024, /* of a buffer between requests */
+	READ_CHUNK = 8 * 1024, /* libfcgi's own buffer */
 	/* How soon a request that is not whole yet is looked at again: one that comes in two pieces
 	 * has the other one at once, one that dawdles takes its time. */
 	SOON_MS = 3,
@@ -38,21 +38,31 @@ static void count(
 }
 
 /* What was put goes out, in one write. When stopping no connection is kept: the peer is told by its
- * end, and by nothing being received any more should it send another request right now. */
+ * end, and by nothing being received any more should it send another request right now. Where the
+ * peer wants it closed, libfcgi would first wait for the peer to do so, lest bytes that nobody has
+ * read undo the reply (TCP does that): without such bytes it is closed at once. */
 static void send_off(struct connection *k)
 {
-	if (k->server->stopping) {
+	bool at_once = !k->fcgi.keepConnection && !k->more;
+	if (at_once) {
+		k->fcgi.keepConnection = 1;
+	} else if (k->server->stopping) {
 		k->fcgi.keepConnection = 0;
 		shutdown(k->fcgi.ipcFd, SHUT_RD);
 	}
 	FCGX_Finish_r(&k->fcgi);
+	if (at_once && k->fcgi.ipcFd >= 0) {
+		close(k->fcgi.ipcFd);
+		k->fcgi.ipcFd = -1;
+	}
 }
 
 /* The connection waits for its next request, or is gone. */
 static void rest(struct worker *w, struct connection *k)
 {
-	skill_call_release(&k->call, KEPT_MEMORY);
-	buf_reset(&k->body, KEPT_MEMORY);
+	/* Most connections wait most of the time: with nothing. */
+	skill_call_release(&k->call);
+	buf_free(&k->body);
 	settings_unref(k->settings);
 	k->settings = NULL;
 	if (k->fcgi.ipcFd < 0) {

@@ -17,10 +17,9 @@
 
 enum {
 	MIN_WORKERS = 4,
-	PEER_TIMEOUT_S = 2, /* of one read or write, should the sweep be late */
-	PAUSE_MS = 50,      /* without accepting, when connections or descriptors have run out */
-	SWEEP_MS = 10,      /* between two sweeps, when stopping */
-	STOP_MS = 6000,     /* longer than any request takes */
+	PAUSE_MS = 50,  /* without accepting, when connections or descriptors have run out */
+	SWEEP_MS = 10,  /* between two sweeps, when stopping */
+	STOP_MS = 6000, /* longer than any request takes */
 	WORKER_STACK = 512 * 1024,
 	MOST_TURNS = 8,   /* of a connection in a row */
 	MORE_PLACES = 64, /* than connections: workers may accept the last ones at once */
@@ -68,12 +67,14 @@ static void set_accepting(struct server *s, bool on)
 	pthread_mutex_unlock(&s->lock);
 }
 
-static void accept_one(struct server *s)
+/* A web server that connects for each request has often sent it by now. False: nobody else waits.
+ */
+static bool accept_one(struct worker *w)
 {
-	static const struct timeval timeout = {.tv_sec = PEER_TIMEOUT_S};
+	struct server *s = w->server;
 	if (count_connections(s) >= s->max_connections) {
 		set_accepting(s, false);
-		return;
+		return false;
 	}
 	int fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
 	if (fd < 0) {
@@ -82,16 +83,15 @@ static void accept_one(struct server *s)
 			    "errno=%d: raise the limit of descriptors", errno);
 			set_accepting(s, false);
 		}
-		return; /* or another worker was faster */
+		return false; /* or another worker was faster */
 	}
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);
 	metric_add(&s->stats.accepted, 1);
 	struct connection *k = connection_new(s, fd);
 	if (k)
-		connection_begin(k);
+		serve(w, k);
 	else
 		close(fd);
+	return true;
 }
 
 /* --- workers --- */
@@ -108,7 +108,8 @@ static void handle_source(struct worker *w, enum source source)
 	struct connection *k;
 	switch (source) {
 	case SOURCE_LISTEN:
-		accept_one(s);
+		for (int n = 0; n < MOST_TURNS && !w->again && accept_one(w); n++)
+			;
 		break;
 	case SOURCE_PARKING:
 		if ((k = take(&s->parking)))
@@ -272,6 +273,8 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	bool ok = parking_init(&s->parking);
 	ok = parking_init(&s->arriving) && ok;
 	ok = ok && s->epoll_fd >= 0 && s->stop_fd >= 0 && s->pause_fd >= 0;
+	connection_limit_time(listen_fd, SO_RCVTIMEO);
+	connection_limit_time(listen_fd, SO_SNDTIMEO);
 	/* Workers race to accept; the loser must not block. */
 	ok = ok && fcntl(listen_fd, F_SETFL, fcntl(listen_fd, F_GETFL) | O_NONBLOCK) == 0;
 	ok = ok && places_init(&s->places, (uint32_t)s->max_connections + MORE_PLACES);

@@ -60,7 +60,7 @@ static void drop(struct pending *p)
 	l->n--;
 	pthread_cond_signal(&l->changed);
 	pthread_mutex_unlock(&l->lock);
-	skill_call_release(&p->call, 0);
+	skill_call_release(&p->call);
 	if (p->skill && p->skill->let_go)
 		p->skill->let_go(p->skill->owner);
 	free(p);

@@ -296,10 +296,10 @@ void skill_apologise(struct skill_call *k)
 	k->source = "none";
 }
 
-void skill_call_release(struct skill_call *k, size_t keep)
+void skill_call_release(struct skill_call *k)
 {
 	find_release(&k->find);
 	cache_release(k->cached);
 	k->cached = NULL;
-	buf_reset(&k->text, keep);
+	buf_free(&k->text);
 }

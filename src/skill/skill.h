@@ -84,7 +84,7 @@ enum skill_step skill_end(const struct skill *s, struct store_conn *c, struct sk
 /* Answers with an apology that needs no memory. */
 void skill_apologise(struct skill_call *k);
 
-/* Releases what the call holds but keep bytes of memory for the next. */
-void skill_call_release(struct skill_call *k, size_t keep);
+/* Releases what the call holds. */
+void skill_call_release(struct skill_call *k);
 
 #endif

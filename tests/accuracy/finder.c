@@ -243,7 +243,7 @@ static void say(struct tool *t, const char *text, const char *name)
 		print_answer(t, &k->find, text, name, took);
 	else
 		printf("nobody\t-\t-\t%lld\t0\t0\t\n", (long long)took);
-	skill_call_release(k, MAX_TEXT);
+	skill_call_release(k);
 	buf_free(&payload);
 }
 
@@ -282,7 +282,7 @@ static bool start(struct tool *t)
 
 static void stop(struct tool *t)
 {
-	skill_call_release(&t->call, 0);
+	skill_call_release(&t->call);
 	if (t->finder)
 		finder_stop(t->finder, clock_ms());
 	wording_free(t->wording);
