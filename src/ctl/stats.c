@@ -9,14 +9,16 @@ enum { DAYS = 7, TOP = 10, MAX_TEXT = 1024 * 1024 };
 /* What each answer counts as. */
 static const struct {
 	const char *id;
+	bool held; /* the answer was here already */
 	struct ctl_words words;
 } answers[] = {
-    {STORE_ANSWER_STORE, {"from the database", "데이터베이스에서 찾음"}},
-    {STORE_ANSWER_STALE, {"from the database, old", "데이터베이스에서 찾음(오래됨)"}},
-    {STORE_ANSWER_SPOTIFY, {"from Spotify", "Spotify에서 찾음"}},
-    {STORE_ANSWER_SEVERAL, {"a choice was offered", "선택지를 보여 줌"}},
-    {STORE_ANSWER_UNKNOWN, {"unknown name", "모르는 이름"}},
-    {STORE_ANSWER_NONE, {"no answer in time, or closed", "제때 답하지 못했거나 막힘"}},
+    {STORE_ANSWER_STORE, true, {"from the database", "데이터베이스에서 찾음"}},
+    {STORE_ANSWER_CACHE, true, {"from memory", "메모리에서 찾음"}},
+    {STORE_ANSWER_STALE, true, {"from the database, old", "데이터베이스에서 찾음(오래됨)"}},
+    {STORE_ANSWER_SPOTIFY, false, {"from Spotify", "Spotify에서 찾음"}},
+    {STORE_ANSWER_SEVERAL, false, {"a choice was offered", "선택지를 보여 줌"}},
+    {STORE_ANSWER_UNKNOWN, false, {"unknown name", "모르는 이름"}},
+    {STORE_ANSWER_NONE, false, {"no answer in time, or closed", "제때 답하지 못했거나 막힘"}},
 };
 enum { N_ANSWERS = sizeof answers / sizeof *answers };
 
@@ -35,10 +37,13 @@ static void count_answer(void *context, const struct store_use *use)
 	s->all += use->n;
 }
 
-/* Of a hundred questions, so many found the artist in the database. */
+/* Of a hundred questions, so many found the artist here. */
 static int hit_rate(const struct stats *s)
 {
-	return s->all ? (int)((s->n[0] + s->n[1]) * 100 / s->all) : 0;
+	int64_t held = 0;
+	for (int i = 0; i < N_ANSWERS; i++)
+		held += answers[i].held ? s->n[i] : 0;
+	return s->all ? (int)(held * 100 / s->all) : 0;
 }
 
 static void tell_answers(const struct stats *s, int days)
@@ -55,8 +60,8 @@ static void tell_answers(const struct stats *s, int days)
 		json_int(s->w, hit_rate(s));
 		return;
 	}
-	printf(ctl_text(s->o, "%lld questions in %d days, %d%% answered from the database\n",
-		   "질문 %lld개, 지난 %d일 동안, 데이터베이스에서 답한 비율 %d%%\n"),
+	printf(ctl_text(s->o, "%lld questions in %d days, %d%% answered from memory or the database\n",
+		   "질문 %lld개, 지난 %d일 동안, 메모리나 데이터베이스에서 답한 비율 %d%%\n"),
 	    (long long)s->all, days, hit_rate(s));
 	for (int i = 0; i < N_ANSWERS; i++)
 		printf("  %9lld  %s\n", (long long)s->n[i], ctl_words(s->o, &answers[i].words));

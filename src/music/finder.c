@@ -281,6 +281,11 @@ enum find_status finder_end(struct finder *f, struct find *q)
 	return q->answer;
 }
 
+void finder_count_cached(struct finder *f, const char *artist_id)
+{
+	uses_count(f->uses, STORE_ANSWER_CACHE, artist_id);
+}
+
 uint64_t finder_user(const struct finder *f, struct str user)
 {
 	return quota_user(f->quota, user);

@@ -48,6 +48,9 @@ enum find_status finder_begin(struct finder *f, struct store_conn *c, struct fin
  * after it. */
 enum find_status finder_end(struct finder *f, struct find *q);
 
+/* Counts an answer that shows an artist and was finished before. From any thread. */
+void finder_count_cached(struct finder *f, const char *artist_id);
+
 /* A number that tells one user from another and nothing else, other ones each time the finder
  * starts; 0 for no user. From any thread. */
 uint64_t finder_user(const struct finder *f, struct str user);

@@ -13,7 +13,7 @@ enum {
 	EVERY_MS = 60000,
 	/* Different artists counted in a minute; one more is written at once with all the others.
 	 */
-	MOST = 512,
+	MOST = 2048,
 };
 
 struct count {

@@ -22,7 +22,7 @@ struct entry {
 	uint32_t key_changes, artist_changes; /* and what they were */
 	size_t size;
 	bool asked_for; /* since it was last in turn to go */
-	size_t n;       /* bytes of what was asked; then come the reply and the name */
+	size_t n;       /* bytes of what was asked; then come the reply, the artist's id and the name */
 	char bytes[];
 };
 
@@ -151,19 +151,22 @@ uint64_t cache_moment(const struct cache *c)
 static struct entry *entry_new(struct cache *c, const struct cache_entry *from, int64_t now)
 {
 	struct str name = str_of(from->name);
-	size_t n = from->asked.n + from->reply.n + name.n;
+	size_t id = strlen(from->artist_id) + 1;
+	size_t n = from->asked.n + from->reply.n + id + name.n;
 	size_t size = sizeof(struct entry) + n + ALLOCATION;
 	struct entry *e = size <= c->shard_bytes ? malloc(sizeof *e + n) : NULL;
 	if (!e)
 		return NULL;
 	*e = (struct entry){.size = size, .n = from->asked.n};
-	char *reply = e->bytes + from->asked.n;
+	char *reply = e->bytes + from->asked.n, *artist_id = reply + from->reply.n;
 	memcpy(e->bytes, from->asked.p, from->asked.n);
 	memcpy(reply, from->reply.p, from->reply.n);
-	memcpy(reply + from->reply.n, name.p, name.n);
+	memcpy(artist_id, from->artist_id, id);
+	memcpy(artist_id + id, name.p, name.n);
 	e->cached.reply = (struct str){reply, from->reply.n};
 	e->cached.outcome = from->outcome;
-	e->cached.name = (struct str){reply + from->reply.n, name.n};
+	e->cached.name = (struct str){artist_id + id, name.n};
+	e->cached.artist_id = artist_id;
 	atomic_init(&e->cached.references, 1);
 	e->until = from->fresh_until < now + LIFE_MS ? from->fresh_until : now + LIFE_MS;
 	e->key_topic = topic_of(from->key);

@@ -22,6 +22,7 @@ struct cached {
 	struct str reply;
 	const char *outcome; /* for the log: a fixed text */
 	struct str name;     /* whom it is about, as the question named it: for the log */
+	const char *artist_id;
 	/* The cache's own. */
 	atomic_int references;
 };

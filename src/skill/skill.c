@@ -92,6 +92,7 @@ static bool recall(const struct skill *s, struct skill_call *k, const struct kak
 	k->answered = true;
 	k->outcome = k->cached->outcome;
 	k->source = "cache";
+	finder_count_cached(s->finder, k->cached->artist_id);
 	if (s->c->log.names)
 		snprintf(k->question.name, sizeof k->question.name, "%.*s", (int)k->cached->name.n,
 		    k->cached->name.p);

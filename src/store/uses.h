@@ -7,6 +7,7 @@
 
 /* What is counted beside artists' ids, which never begin with a colon. */
 #define STORE_ANSWER_STORE ":store"     /* found in the database */
+#define STORE_ANSWER_CACHE ":cache"     /* a finished reply, out of memory */
 #define STORE_ANSWER_STALE ":stale"     /* found there, older than it should be */
 #define STORE_ANSWER_SPOTIFY ":spotify" /* found by asking Spotify */
 #define STORE_ANSWER_SEVERAL ":several" /* a choice was offered */

@@ -178,14 +178,14 @@ age() { # name hours
 		ctl ask "$name" >/dev/null || true
 	done
 	run -0 ctl stats
-	has '^5 questions in 7 days, 40% answered from the database$'
+	has '^5 questions in 7 days, 40% answered from memory or the database$'
 	has '^ +3  ABBA$'
 	has '^ +1  Blur$'
 	has '^ +[0-9]+  zzzz아무도$'
 	run -0 ctl stats --json --top 1
 	"$python" -c 'import json, sys
 told = json.load(sys.stdin)
-assert told["answers"] == {"store": 2, "stale": 0, "spotify": 2, "several": 0, "unknown": 1, "none": 0}, told
+assert told["answers"] == {"store": 2, "cache": 0, "stale": 0, "spotify": 2, "several": 0, "unknown": 1, "none": 0}, told
 assert [one["name"] for one in told["most_asked"]] == ["ABBA"] and told["most_asked"][0]["n"] == 3, told
 assert told["hit_percent"] == 40, told' <<<"$output"
 	run -2 ctl stats --days 0

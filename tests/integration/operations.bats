@@ -99,6 +99,22 @@ known() {
 	[ "$(figure cache.hits)" = $((hits + 3)) ]
 }
 
+# What is counted in the database by that name.
+uses_of() { sql "SELECT COALESCE(SUM(n), 0) FROM uses WHERE what = '$1'"; }
+
+@test "what is answered from memory counts as a use as well, of the artist too" {
+	local id cached shown
+	id=$(sql "SELECT id FROM artists WHERE name = 'The Beatles'")
+	finish responder # counts are written at its end, or once a minute
+	cached=$(uses_of :cache) shown=$(uses_of "$id")
+	responder_usual
+	gives "$(printf 'found The Beatles\n%.0s' 1 2 3)" talk ask "$nginx" 'The Beatles' 'The Beatles' 'The Beatles'
+	finish responder
+	[ "$(uses_of :cache)" = $((cached + 2)) ]
+	[ "$(uses_of "$id")" = $((shown + 3)) ]
+	responder_usual
+}
+
 @test "every message is counted by outcome and source, every refusal by status" {
 	local found stored refused
 	found=$(figure requests.outcomes.found) stored=$(known) refused=$(figure requests.refused.405)
