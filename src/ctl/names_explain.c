@@ -33,19 +33,6 @@ static const char *verdict(const struct explained *e)
 	return e->exact ? "exact" : words[e->guess.verdict];
 }
 
-static const char *how(enum match_how m)
-{
-	static const char *const words[] = {
-	    [MATCH_NOT] = "not",
-	    [MATCH_INITIALS] = "initials",
-	    [MATCH_SOUND] = "sound",
-	    [MATCH_SPELLING] = "spelling",
-	    [MATCH_WORD] = "word",
-	    [MATCH_PART] = "part",
-	};
-	return words[m];
-}
-
 /* --- as text --- */
 
 static void print_keys(const struct ctl *o, const struct explained *e)
@@ -69,8 +56,8 @@ static void print_guess(const struct ctl *o, const struct guess *g)
 	for (int i = 0; i < g->n; i++) {
 		const struct guess_one *a = &g->items[i];
 		printf("%5.1f %%  %-22s  %s  (%s, %s %d, %s %d, %s %d)\n", 100 * a->share, a->id,
-		    a->name, how(a->match.how), ctl_text(o, "cost", "비용"), a->match.cost,
-		    ctl_text(o, "popularity", "인기도"), a->popularity,
+		    a->name, match_how_name(a->match.how), ctl_text(o, "cost", "비용"),
+		    a->match.cost, ctl_text(o, "popularity", "인기도"), a->popularity,
 		    ctl_text(o, "chosen", "고른 횟수"), a->chosen);
 	}
 }
@@ -112,7 +99,7 @@ static void put_candidate(struct json_writer *w, const struct guess_one *a)
 	json_open(w, '{');
 	put(w, "id", a->id);
 	put(w, "name", a->name);
-	put(w, "how", how(a->match.how));
+	put(w, "how", match_how_name(a->match.how));
 	put_number(w, "cost", a->match.cost);
 	put_number(w, "popularity", a->popularity);
 	put_number(w, "chosen", a->chosen);

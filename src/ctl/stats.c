@@ -60,8 +60,9 @@ static void tell_answers(const struct stats *s, int days)
 		json_int(s->w, hit_rate(s));
 		return;
 	}
-	printf(ctl_text(s->o, "%lld questions in %d days, %d%% answered from memory or the database\n",
-		   "질문 %lld개, 지난 %d일 동안, 메모리나 데이터베이스에서 답한 비율 %d%%\n"),
+	printf(
+	    ctl_text(s->o, "%lld questions in %d days, %d%% answered from memory or the database\n",
+		"질문 %lld개, 지난 %d일 동안, 메모리나 데이터베이스에서 답한 비율 %d%%\n"),
 	    (long long)s->all, days, hit_rate(s));
 	for (int i = 0; i < N_ANSWERS; i++)
 		printf("  %9lld  %s\n", (long long)s->n[i], ctl_words(s->o, &answers[i].words));

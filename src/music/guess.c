@@ -1,6 +1,7 @@
 #include "music/guess.h"
 
 #include "base/clock.h"
+#include "names/slips.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -127,15 +128,11 @@ static int bound_of(const struct search *s, const struct store_near *row, int po
 	return (int)((per_popularity * popularity - floor) / per_cost);
 }
 
-static void weigh(struct search *s, const struct store_near *row)
+/* Keeps who may be meant, as the best of his names tells. */
+static void consider(struct search *s, const struct store_near *row, struct match match)
 {
-	struct guess_one new = {.popularity = 100 - row->rarity};
-	unsigned by = by_key(s, row->kind);
-	if (!is_new(s, row, by))
-		return;
-	new.match =
-	    matcher_match(s->matcher, str_of(row->name), by, bound_of(s, row, new.popularity));
-	if (new.match.cost == MATCH_NEVER)
+	struct guess_one new = {.popularity = 100 - row->rarity, .match = match};
+	if (match.cost == MATCH_NEVER)
 		return;
 	if (new.match.cost < s->best_cost)
 		s->best_cost = new.match.cost;
@@ -152,6 +149,15 @@ static void weigh(struct search *s, const struct store_near *row)
 	memcpy(new.id, row->id, sizeof new.id);
 	memcpy(new.name, row->name, sizeof new.name);
 	*a = new;
+}
+
+static void weigh(struct search *s, const struct store_near *row)
+{
+	unsigned by = by_key(s, row->key[0]);
+	if (is_new(s, row, by))
+		consider(s, row,
+		    matcher_match(
+			s->matcher, str_of(row->name), by, bound_of(s, row, 100 - row->rarity)));
 }
 
 static void take_choices(struct search *s)
@@ -188,6 +194,26 @@ static bool near_enough(const struct search *s)
 	return 100 * s->best_cost <= NEAR_PERCENT * matcher_nobody(s->matcher);
 }
 
+/* Names that may have been meant, but for a slip of the finger. */
+static enum store_status look_for_slips(struct search *s)
+{
+	struct slips *slips = slips_new(s->typed);
+	if (!slips)
+		return STORE_OK;
+	const struct search_keys *keys = slips_keys(slips);
+	s->out->stage = "slips";
+	enum store_status status = store_search(s->conn,
+	    (const char(*)[SEARCH_KEY + 1]) keys->items, keys->n, NULL, s->deadline, &s->rows);
+	for (int i = 0; i < s->rows.n; i++) {
+		const struct store_near *row = &s->rows.items[i];
+		int bound = bound_of(s, row, 100 - row->rarity);
+		consider(s, row, slips_match(slips, row->key, str_of(row->name), bound));
+	}
+	s->out->rows += s->rows.n;
+	slips_free(slips);
+	return status;
+}
+
 static enum store_status search(struct search *s)
 {
 	struct search_keys keys;
@@ -198,7 +224,10 @@ static enum store_status search(struct search *s)
 		return status;
 	s->out->stage = "wider";
 	search_wider(&keys, s->typed);
-	return look(s, &keys, false);
+	status = look(s, &keys, false);
+	if (status != STORE_OK || near_enough(s) || clock_left(s->deadline) == 0)
+		return status;
+	return look_for_slips(s);
 }
 
 /* --- judging --- */
@@ -212,7 +241,7 @@ static int by_likelihood(const void *a, const void *b)
 /* What is found by a part of it is never certain. */
 static bool can_be_sure(enum match_how how)
 {
-	return how == MATCH_SOUND || how == MATCH_SPELLING;
+	return how == MATCH_SOUND || how == MATCH_SPELLING || how == MATCH_SLIP;
 }
 
 /* Puts whom users agree on first. False if they do not. */

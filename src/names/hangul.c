@@ -50,11 +50,15 @@ static bool add(struct sounds *o, const char *sounds, size_t n)
 	return true;
 }
 
-static bool add_syllable(struct sounds *o, struct syllable s)
+bool hangul_add_sounds(struct sounds *out, struct syllable s)
 {
-	const char *vowel = vowels[s.vowel];
-	return (initials[s.first] == '-' || add(o, &initials[s.first], 1)) &&
-	       add(o, vowel, strlen(vowel)) && (!s.last || add(o, &finals[s.last], 1));
+	static const char any_consonant = SOUND_ANY_CONSONANT;
+	static const char any_vowel[] = {SOUND_ANY_VOWEL, '\0'};
+	const char *first = s.first == HANGUL_ANY ? &any_consonant : &initials[s.first];
+	const char *vowel = s.vowel == HANGUL_ANY ? any_vowel : vowels[s.vowel];
+	const char *last = s.last == HANGUL_ANY ? &any_consonant : &finals[s.last];
+	return (*first == '-' || add(out, first, 1)) && add(out, vowel, strlen(vowel)) &&
+	       (!s.last || add(out, last, 1));
 }
 
 static bool add_lone(struct sounds *o, int32_t c)
@@ -89,7 +93,7 @@ bool hangul_read(struct sounds *out, struct str text)
 		struct syllable s;
 		if (hangul_take_apart(c, &s)) {
 			hangul = true;
-			if (!add_syllable(out, s))
+			if (!hangul_add_sounds(out, s))
 				return false;
 		} else if (c >= LONE_FIRST && c <= LONE_LAST) {
 			if (!add_lone(out, c))

@@ -28,7 +28,15 @@ struct syllable {
 	int first, vowel, last;
 };
 
-enum { HANGUL_INITIALS = 19, HANGUL_VOWELS = 21, HANGUL_FINALS = 28 };
+enum {
+	HANGUL_INITIALS = 19,
+	HANGUL_VOWELS = 21,
+	HANGUL_FINALS = 28,
+	HANGUL_ANY = 100, /* as an index: a letter that is not known */
+};
+
+/* The sounds of letters that are not known. */
+enum { SOUND_ANY_CONSONANT = '#', SOUND_ANY_VOWEL = '*' };
 
 /* Is this a composed syllable? Then what it is made of. */
 bool hangul_take_apart(int32_t c, struct syllable *s);
@@ -41,6 +49,11 @@ int32_t hangul_compose(struct syllable s);
  * passed over. False if no Hangul syllable is in it, if it holds other letters, or if it is too
  * long. */
 bool hangul_read(struct sounds *out, struct str text);
+
+/* Appends the sounds of a syllable, of which any letter may be HANGUL_ANY. False if there is no
+ * room.
+ */
+bool hangul_add_sounds(struct sounds *out, struct syllable s);
 
 /* What the name of a Latin letter, a to z, sounds like: "bi" for b. */
 const char *hangul_letter_name(char letter);

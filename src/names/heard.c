@@ -25,11 +25,23 @@ enum {
 	SAME_PLACE = 32, /* lax, tense, aspirated: ㄱㄲㅋ */
 	NEAR_VOWEL = 42,
 	NEAR_CONSONANT = 60,
+	UNKNOWN_SOUND = 10, /* any letter may stand for it */
+	ROTATED = 30,       /* surname first */
+};
+
+/* Up to six letters as a number, the first in its lowest byte: compared at once. */
+typedef uint64_t letters;
+
+/* A unit, of either table, as it is needed here. */
+struct ready {
+	letters latin;
+	const char *sounds;
+	unsigned char cost, n_latin, n_sounds;
 };
 
 /* A unit whose sounds are in what was typed. */
 struct active {
-	const char *latin;
+	letters latin;
 	uint64_t at; /* where its sounds are */
 	unsigned char cost, n_latin, n_sounds;
 };
@@ -43,7 +55,7 @@ struct heard {
 
 static bool is_vowel_sound(char c)
 {
-	return c != '\0' && strchr("avou_ie", c) != NULL;
+	return c == SOUND_ANY_VOWEL || (c != '\0' && strchr("avou_ie", c) != NULL);
 }
 
 static int extra_cost(char sound)
@@ -93,6 +105,8 @@ static int other_cost(char letter, char sound)
 	bool vowel = is_vowel_sound(sound);
 	if (is_vowel_sound(plain) != vowel)
 		return HEARD_NEVER;
+	if (sound == SOUND_ANY_VOWEL || sound == SOUND_ANY_CONSONANT)
+		return UNKNOWN_SOUND;
 	for (size_t i = 0; vowel && i < sizeof vowels / sizeof *vowels; i++)
 		if (both_in(vowels[i], plain, sound))
 			return NEAR_VOWEL;
@@ -110,6 +124,17 @@ struct places {
 	uint64_t of[LETTERS], anywhere;
 };
 
+/* A sound that is not known is there for all of its kind. */
+static void add_unknown(struct places *p, char sound, int at)
+{
+	static const char vowels[] = "avou_ie", consonants[] = "gGkKdDtTbBpPsSjJcnNQmMrLh";
+	const char *c = sound == SOUND_ANY_VOWEL       ? vowels
+			: sound == SOUND_ANY_CONSONANT ? consonants
+						       : "";
+	for (; *c; c++)
+		p->of[*c & (LETTERS - 1)] |= (uint64_t)1 << at;
+}
+
 /* A tense consonant is also where its lax one is: 씨잼 and 시잼 are both C JAMM. */
 static void find_places(struct places *p, const struct sounds *typed)
 {
@@ -120,6 +145,7 @@ static void find_places(struct places *p, const struct sounds *typed)
 		p->of[typed->s[i] & (LETTERS - 1)] |= (uint64_t)1 << i;
 		if (at)
 			p->of[lax[at - tense] & (LETTERS - 1)] |= (uint64_t)1 << i;
+		add_unknown(p, typed->s[i], i);
 	}
 	p->anywhere = ((uint64_t)2 << typed->n) - 1;
 }
@@ -132,66 +158,95 @@ static uint64_t places_of(const struct places *p, const char *sounds)
 	return at;
 }
 
-/* Appends the units of a table that begin with this letter; returns the first of the next. */
-static const struct unit *add_units(
-    struct heard *h, int *n, const struct unit *u, int letter, const struct places *p)
+/* All units by their first letter, and the costs of edits: made once, the same for all. */
+static struct ready *units;
+static int first_unit[LETTERS + 1];
+static int others[LETTERS][LETTERS];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static letters letters_of(const char *s, size_t n)
 {
-	for (; u->latin[0] == letter; u++) {
-		uint64_t at = places_of(p, u->sounds);
-		if (at)
-			h->units[(*n)++] = (struct active){.latin = u->latin,
-			    .at = at,
-			    .cost = u->cost,
-			    .n_latin = (unsigned char)strlen(u->latin),
-			    .n_sounds = (unsigned char)strlen(u->sounds)};
-	}
-	return u;
+	letters l = 0;
+	for (size_t i = 0; i < n; i++)
+		l |= (letters)(unsigned char)s[i] << 8 * i;
+	return l;
 }
 
-static size_t count_units(void)
+static struct ready ready_of(const struct unit *u)
 {
-	size_t n = 0;
-	for (const struct unit *u = units_learned; u->latin[0]; u++)
+	size_t n = strlen(u->latin);
+	return (struct ready){.latin = letters_of(u->latin, n),
+	    .sounds = u->sounds,
+	    .cost = u->cost,
+	    .n_latin = (unsigned char)n,
+	    .n_sounds = (unsigned char)strlen(u->sounds)};
+}
+
+static int count_units(const struct unit *table)
+{
+	int n = 0;
+	while (table[n].latin[0])
 		n++;
-	for (const struct unit *u = units_by_rule; u->latin[0]; u++)
-		n++;
+	return n;
+}
+
+/* Without memory there are none: all is edits then, and nothing is found by its sound. */
+static void prepare(void)
+{
+	const struct unit *learned = units_learned, *by_rule = units_by_rule;
+	int n = 0, all = count_units(learned) + count_units(by_rule);
+	units = all ? malloc((size_t)all * sizeof *units) : NULL;
+	for (int a = 0; a < LETTERS; a++)
+		for (int b = 0; b < LETTERS; b++)
+			others[a][b] = other_cost((char)a, (char)b);
+	for (int letter = 1; units && letter < LETTERS; letter++) {
+		first_unit[letter] = n;
+		for (; learned->latin[0] == letter; learned++)
+			units[n++] = ready_of(learned);
+		for (; by_rule->latin[0] == letter; by_rule++)
+			units[n++] = ready_of(by_rule);
+	}
+	first_unit[LETTERS] = n;
+}
+
+/* The units whose sounds are there. Returns how many. */
+static int add_units(struct heard *h)
+{
+	struct places places;
+	int n = 0;
+	find_places(&places, &h->typed);
+	for (int letter = 1; letter < LETTERS; letter++) {
+		h->first[letter] = n;
+		for (int i = first_unit[letter]; i < first_unit[letter + 1]; i++) {
+			const struct ready *u = &units[i];
+			uint64_t at = places_of(&places, u->sounds);
+			if (at)
+				h->units[n++] =
+				    (struct active){u->latin, at, u->cost, u->n_latin, u->n_sounds};
+		}
+	}
+	h->first[LETTERS] = n;
 	return n;
 }
 
 struct heard *heard_new(const struct sounds *typed)
 {
-	struct heard *h = calloc(1, sizeof *h + count_units() * sizeof *h->units);
-	const struct unit *learned = units_learned, *by_rule = units_by_rule;
-	struct places places;
-	int n = 0;
+	pthread_once(&once, prepare);
+	size_t most = (size_t)first_unit[LETTERS];
+	struct heard *h = malloc(sizeof *h + most * sizeof *h->units);
 	if (!h)
 		return NULL;
 	h->typed = *typed;
 	for (int i = 0; i < typed->n; i++)
 		h->extra[i] = extra_cost(typed->s[i]);
-	find_places(&places, typed);
-	for (int letter = 1; letter < LETTERS; letter++) {
-		h->first[letter] = n;
-		learned = add_units(h, &n, learned, letter, &places);
-		by_rule = add_units(h, &n, by_rule, letter, &places);
-	}
-	h->first[LETTERS] = n;
-	return h;
+	size_t n = (size_t)add_units(h);
+	struct heard *smaller = realloc(h, sizeof *h + n * sizeof *h->units);
+	return smaller ? smaller : h;
 }
 
 void heard_free(struct heard *h)
 {
 	free(h);
-}
-
-static int others[LETTERS][LETTERS];
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void fill_others(void)
-{
-	for (int a = 0; a < LETTERS; a++)
-		for (int b = 0; b < LETTERS; b++)
-			others[a][b] = other_cost((char)a, (char)b);
 }
 
 struct grid {
@@ -212,13 +267,16 @@ static void reach(struct grid *g, int i, int j, int cost)
 	}
 }
 
-static void read_units(struct grid *g, const struct heard *h, const struct spelling *l, int i)
+/* ahead: the letters from the i-th on, as many as a unit may have. */
+static void read_units(
+    struct grid *g, const struct heard *h, const struct spelling *l, int i, letters ahead)
 {
+	static const letters whole = ~(letters)0;
 	int letter = l->s[i] & (LETTERS - 1);
 	for (int k = h->first[letter]; k < h->first[letter + 1]; k++) {
 		const struct active *u = &h->units[k];
 		uint64_t from = g->reached[i] & u->at;
-		if (!from || strncmp(l->s + i, u->latin, u->n_latin) != 0)
+		if (!from || ((ahead ^ u->latin) & whole >> (64 - 8 * u->n_latin)))
 			continue;
 		for (; from; from &= from - 1) {
 			int j = __builtin_ctzll(from);
@@ -253,15 +311,51 @@ static void insert(struct grid *g, const struct heard *h, int i)
 int heard_cost(const struct heard *h, const struct spelling *l, int bound)
 {
 	struct grid g;
-	pthread_once(&once, fill_others);
 	g.bound = bound;
 	memset(g.reached, 0, sizeof g.reached);
 	reach(&g, 0, 0, 0);
+	letters ahead = letters_of(l->s, l->n < UNIT_LATIN ? (size_t)l->n : UNIT_LATIN);
 	for (int i = 0; i < l->n; i++) {
-		insert(&g, h, i);
-		read_units(&g, h, l, i);
-		edit(&g, h, l, i);
+		if (g.reached[i]) {
+			insert(&g, h, i);
+			read_units(&g, h, l, i, ahead);
+			edit(&g, h, l, i);
+		}
+		int next = i + UNIT_LATIN;
+		ahead >>= 8;
+		ahead |= (letters)(next < l->n ? (unsigned char)l->s[next] : 0)
+			 << 8 * (UNIT_LATIN - 1);
 	}
 	insert(&g, h, l->n);
 	return g.reached[l->n] >> h->typed.n & 1 ? g.cost[l->n][h->typed.n] : HEARD_NEVER;
+}
+
+/* The last word first. False if it is one word, or many. */
+static bool rotate(struct spelling *out, const struct spelling *l)
+{
+	int words = 0, last = 0;
+	for (int i = 1; i + 1 < l->n; i++)
+		if (l->s[i] == ' ') {
+			words++;
+			last = i;
+		}
+	if (words < 1 || words > 2)
+		return false;
+	int after = l->n - last;
+	memcpy(out->s, l->s + last, (size_t)after);
+	memcpy(out->s + after, l->s + 1, (size_t)last);
+	out->n = l->n;
+	out->s[out->n] = '\0';
+	return true;
+}
+
+int heard_either_way(const struct heard *h, const struct spelling *l, int bound)
+{
+	struct spelling other;
+	int cost = heard_cost(h, l, bound);
+	int limit = (cost < bound ? cost : bound) - ROTATED;
+	if (limit <= 0 || !rotate(&other, l))
+		return cost;
+	int turned = ROTATED + heard_cost(h, &other, limit);
+	return turned < cost ? turned : cost;
 }

@@ -20,4 +20,7 @@ void heard_free(struct heard *h);
 /* The cost, in sixteenths of a natural logarithm's unit; HEARD_NEVER if it is above bound. */
 int heard_cost(const struct heard *h, const struct spelling *latin, int bound);
 
+/* The same, or that of the name with its last word first, which is a little dearer. */
+int heard_either_way(const struct heard *h, const struct spelling *latin, int bound);
+
 #endif

@@ -9,7 +9,6 @@
 
 /* Costs, as names/match.h counts them, found by measuring. */
 enum {
-	ROTATED = 30,    /* surname last */
 	WORD_ALONE = 40, /* only one of its words was typed; and for each letter of the others */
 	WORD_LETTER = 6,
 	WORD_EXTRA = 50, /* words were typed that it has not; and for each sound of them */
@@ -29,6 +28,20 @@ enum {
 	MIN_WORD_LETTERS = 4,
 	MAX_BEGINNINGS = 2,
 };
+
+const char *match_how_name(enum match_how how)
+{
+	static const char *const names[] = {
+	    [MATCH_NOT] = "not",
+	    [MATCH_INITIALS] = "initials",
+	    [MATCH_SOUND] = "sound",
+	    [MATCH_SLIP] = "slip",
+	    [MATCH_SPELLING] = "spelling",
+	    [MATCH_WORD] = "word",
+	    [MATCH_PART] = "part",
+	};
+	return names[how];
+}
 
 struct matcher {
 	char key[LIMIT_KEY + 1];
@@ -159,25 +172,6 @@ static void match_initials(const struct matcher *m, struct str name, struct matc
 
 /* --- by sound --- */
 
-/* The last word first. False if it is one word, or many. */
-static bool rotate(struct spelling *out, const struct spelling *l)
-{
-	int words = 0, last = 0;
-	for (int i = 1; i + 1 < l->n; i++)
-		if (l->s[i] == ' ') {
-			words++;
-			last = i;
-		}
-	if (words < 1 || words > 2)
-		return false;
-	int after = l->n - last;
-	memcpy(out->s, l->s + last, (size_t)after);
-	memcpy(out->s + after, l->s + 1, (size_t)last);
-	out->n = l->n;
-	out->s[out->n] = '\0';
-	return true;
-}
-
 static void match_words(
     const struct matcher *m, const struct spelling *l, int bound, struct match *best)
 {
@@ -211,11 +205,7 @@ static void match_beginnings(
 static void match_heard(
     const struct matcher *m, const struct spelling *l, int bound, struct match *best)
 {
-	struct spelling other;
-	improve(best, heard_cost(m->heard, l, bound_of(best, bound)), MATCH_SOUND);
-	int limit = bound_of(best, bound) - ROTATED;
-	if (limit > 0 && rotate(&other, l))
-		improve(best, ROTATED + heard_cost(m->heard, &other, limit), MATCH_SOUND);
+	improve(best, heard_either_way(m->heard, l, bound_of(best, bound)), MATCH_SOUND);
 	match_beginnings(m, l, bound, best);
 }
 

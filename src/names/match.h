@@ -14,6 +14,7 @@ enum match_how {
 	MATCH_NOT,
 	MATCH_INITIALS, /* its initial consonants were typed */
 	MATCH_SOUND,    /* it sounds like what was typed */
+	MATCH_SLIP,     /* it sounds like what may have been meant to be typed (names/slips.h) */
 	MATCH_SPELLING, /* it is typed with nearly the same keys */
 	MATCH_WORD,     /* one of its words is what was typed */
 	MATCH_PART,     /* it is a part of what was typed */
@@ -27,6 +28,9 @@ enum match_by {
 	MATCH_BY_KEYS = 4,  /* of the keyboard, or initial consonants */
 	MATCH_BY_ALL = 7,
 };
+
+/* The same as a word of English. */
+const char *match_how_name(enum match_how how);
 
 struct match {
 	int cost; /* MATCH_NEVER: not alike */

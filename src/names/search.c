@@ -17,17 +17,18 @@ enum {
 	MAX_TYPED_WORDS = 4,
 };
 
-static bool add(struct search_keys *k, int max, char kind, const char *text)
+/* Adds a key that is not there yet. Returns its place; -1: there is no room. */
+static int add(struct search_keys *k, int max, char kind, const char *text)
 {
 	char key[SEARCH_KEY + 1];
 	snprintf(key, sizeof key, "%c%s", kind, text);
 	for (int i = 0; i < k->n; i++)
 		if (!strcmp(k->items[i], key))
-			return true;
+			return i;
 	if (k->n == max)
-		return false;
-	memcpy(k->items[k->n++], key, sizeof key);
-	return true;
+		return -1;
+	memcpy(k->items[k->n], key, sizeof key);
+	return k->n++;
 }
 
 /* --- by sound --- */
@@ -182,18 +183,24 @@ void search_name(struct search_keys *out, struct str name)
 }
 
 /* Where a vowel ends what was typed, the name may end in a mute one, or in none (리치 = Rich); and
- * the other way round. */
+ * the other way round. Makes one of the other, if there is room. */
+static bool turn_end(char fine[static SKELETON_FINE + 1])
+{
+	size_t n = strlen(fine);
+	if (n < 2 || n >= SKELETON_FINE)
+		return false;
+	bool open = fine[n - 1] == '.';
+	memcpy(fine + n - open, open ? "" : ".", open ? 1 : 2);
+	return true;
+}
+
 static void add_heard(struct search_keys *k, int max, const struct sounds *sounds)
 {
 	struct skeleton s;
 	skeleton_of_sounds(&s, sounds->s, sounds->n);
 	add_skeleton(k, max, &s);
-	size_t n = strlen(s.fine);
-	if (n < 2 || n >= SKELETON_FINE || strlen(s.s) > FINE_CONSONANTS)
-		return;
-	bool open = s.fine[n - 1] == '.';
-	memcpy(s.fine + n - open, open ? "" : ".", open ? 1 : 2);
-	add(k, max, 'f', s.fine);
+	if (strlen(s.s) <= FINE_CONSONANTS && turn_end(s.fine))
+		add(k, max, 'f', s.fine);
 }
 
 static void add_spelt(struct search_keys *k, int max, struct str typed)
@@ -275,4 +282,24 @@ void search_wider(struct search_keys *out, struct str typed)
 		for (int j = 0; j < found && j < 2; j++)
 			add_word(out, SEARCH_WIDER_KEYS, &ways[j]);
 	}
+}
+
+/* --- what may have been meant --- */
+
+static uint64_t bit(int place)
+{
+	return place >= 0 ? (uint64_t)1 << place : 0;
+}
+
+uint64_t search_meant(struct search_keys *out, const struct skeleton *s)
+{
+	struct skeleton other = *s;
+	if (!s->s[0])
+		return 0;
+	if (strlen(s->s) > FINE_CONSONANTS)
+		return bit(add(out, SEARCH_WIDER_KEYS, 'c', s->s));
+	uint64_t bits = bit(add(out, SEARCH_WIDER_KEYS, 'f', s->fine));
+	if (turn_end(other.fine))
+		bits |= bit(add(out, SEARCH_WIDER_KEYS, 'f', other.fine));
+	return bits;
 }

@@ -19,6 +19,8 @@
 #include "names/skeleton.h"
 #include "names/strokes.h"
 
+#include <stdint.h>
+
 enum {
 	SEARCH_VERSION = 3,
 	SEARCH_KEY = 27,       /* characters of a key */
@@ -43,5 +45,9 @@ void search_typed(struct search_keys *out, struct str typed, const char *key);
  * one consonant from what was typed in Hangul, and of names of which only one word was typed. At
  * most SEARCH_WIDER_KEYS. */
 void search_wider(struct search_keys *out, struct str typed);
+
+/* Adds those of what may have been meant instead, at most SEARCH_WIDER_KEYS in all. Returns a bit
+ * for the place of each in the list; 0: there was no room. */
+uint64_t search_meant(struct search_keys *out, const struct skeleton *s);
 
 #endif

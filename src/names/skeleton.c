@@ -91,8 +91,8 @@ static void puts_all(struct build *b, const char *s)
 /* The class of a sound; '.' for a vowel, NUL for what leaves nothing. */
 static char class_of_sound(char c)
 {
-	static const char from[] = "gGkKdDtTbBpPsSjJcnNQmMrLavoiue"; /* not ㅡ */
-	static const char to[] = "kkkkttttppppsssssnnnmmll......";
+	static const char from[] = "gGkKdDtTbBpPsSjJcnNQmMrLavoiue*"; /* not ㅡ */
+	static const char to[] = "kkkkttttppppsssssnnnmmll.......";
 	const char *at = c ? strchr(from, c) : NULL;
 	return at ? to[at - from] : '\0';
 }

@@ -22,7 +22,7 @@ struct entry {
 	uint32_t key_changes, artist_changes; /* and what they were */
 	size_t size;
 	bool asked_for; /* since it was last in turn to go */
-	size_t n;       /* bytes of what was asked; then come the reply, the artist's id and the name */
+	size_t n; /* bytes of what was asked; then come the reply, the artist's id and the name */
 	char bytes[];
 };
 

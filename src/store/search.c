@@ -45,7 +45,7 @@ static void take(struct store_nears *o, const struct store_near *row, int64_t pa
 	o->n++;
 }
 
-/* Columns: part, kind of key, rarity or how often chosen, artist's id, name. */
+/* Columns: part, key, rarity or how often chosen, artist's id, name. */
 static bool fetch_near(struct store_conn *c, enum statement statement, struct store_nears *out)
 {
 	MYSQL_STMT *st = c->statements[statement];
@@ -53,10 +53,9 @@ static bool fetch_near(struct store_conn *c, enum statement statement, struct st
 	int64_t part, number;
 	unsigned long lengths[5] = {0};
 	store_bool nulls[5], cut[5];
-	char kind[2];
 	MYSQL_BIND binds[] = {
 	    {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &part},
-	    {.buffer_type = MYSQL_TYPE_STRING, .buffer = kind, .buffer_length = 1},
+	    {.buffer_type = MYSQL_TYPE_STRING, .buffer = row.key, .buffer_length = SEARCH_KEY},
 	    {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &number},
 	    {.buffer_type = MYSQL_TYPE_STRING, .buffer = row.id, .buffer_length = LIMIT_ID},
 	    {.buffer_type = MYSQL_TYPE_STRING, .buffer = row.name, .buffer_length = LIMIT_KEY},
@@ -69,9 +68,9 @@ static bool fetch_near(struct store_conn *c, enum statement statement, struct st
 	int rc = mysql_stmt_bind_result(st, binds) ? 1 : 0;
 	while (rc == 0 && ((rc = mysql_stmt_fetch(st)) == 0 || rc == MYSQL_DATA_TRUNCATED)) {
 		rc = 0;
-		if (lengths[3] > LIMIT_ID || lengths[4] > LIMIT_KEY)
+		if (lengths[1] > SEARCH_KEY || lengths[3] > LIMIT_ID || lengths[4] > LIMIT_KEY)
 			continue;
-		row.kind = kind[0];
+		row.key[lengths[1]] = '\0';
 		row.id[lengths[3]] = '\0';
 		row.name[lengths[4]] = '\0';
 		take(out, &row, part, number);

@@ -25,7 +25,7 @@
 
 /* The best known names under one key. */
 #define UNDER_KEY(MOST)                                                                            \
-	"(SELECT 0, LEFT(sound, 1), rarity, artist_id, name FROM name_sounds WHERE sound = ?"      \
+	"(SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound = ?"               \
 	" ORDER BY rarity LIMIT " MOST ") UNION ALL "
 #define CHOSEN                                                                                     \
 	"(SELECT 1, '', chosen, artist_id, '' FROM choices WHERE name_key = ?"                     \
@@ -160,7 +160,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	"DELETE FROM unknown_names WHERE until_time < UTC_TIMESTAMP()"
 	" ORDER BY until_time LIMIT 500"},
 
-    /* Columns: part, kind of key, rarity or how often chosen, artist, name. */
+    /* Columns: part, key, rarity or how often chosen, artist, name. */
     [STATEMENT_SEARCH] = {"search", CHOSEN},
     [STATEMENT_SEARCH_MANY] = {"search wider", CHOSEN},
 

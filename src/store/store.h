@@ -88,7 +88,7 @@ struct store_near {
 	char id[LIMIT_ID + 1];
 	char name[LIMIT_KEY + 1]; /* as written; cut where its column ends */
 	int rarity;               /* 100 - popularity */
-	char kind;                /* of the key */
+	char key[SEARCH_KEY + 1]; /* that it has */
 	int chosen; /* how often users chose this artist for the key; then name is "" */
 };
 

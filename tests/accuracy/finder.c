@@ -1,14 +1,17 @@
-/* Asks the real finder, with Spotify off, over a real database: what make accuracy measures.
+/* Asks the real finder, with Spotify off, over a real database: what make accuracy measures. Fields
+ * of a line are parted by TAB.
  *
- *   finder CONFIG keys          reads names, one a line; prints their name keys
- *   finder CONFIG load          reads "id TAB popularity TAB name" and takes them in as names
- * import does; popularity may be empty finder CONFIG ask           reads "how TAB text TAB name",
- * how being "name" (the text goes to the finder as it is) or "said" (it is a message to the bot),
- * name that of the artist that is meant, or empty. Prints for each, parted by TAB: verdict  exact,
- * one, several or nobody how      the first candidate is like the text (names/match.h) stage    how
- * far had to be searched (music/guess.h) time     microseconds that the finder, or the bot, took
- *                                 cost     of the name that is meant, and of nobody
- *                                 ids      of the candidates, the likeliest first
+ * - finder CONFIG keys: reads names, one a line; prints their name keys.
+ *
+ * - finder CONFIG load: reads id, popularity (which may be empty) and name, and takes them in as
+ *   artistbotctl names import does.
+ *
+ * - finder CONFIG ask: reads how to ask ("name": the text goes to the finder as it is; "said": it
+ * is a message to the bot), the text, and the name of the artist that is meant, or nothing. Prints
+ * the verdict (exact, one, several, nobody), how the first candidate is like the text
+ * (names/match.h), how far had to be searched (music/guess.h), the microseconds that it took, the
+ * cost of the name that is meant and that of nobody, and the ids of the candidates, the likeliest
+ * first.
  *
  * Nothing is printed but that; what is wrong is said on standard error, and ends it with 1. */
 #include "music/finder.h"
@@ -147,12 +150,6 @@ static void wake(void *context)
 	(void)context;
 }
 
-static const char *how_name(enum match_how how)
-{
-	static const char *const names[] = {"-", "initials", "sound", "spelling", "word", "part"};
-	return names[how];
-}
-
 /* What it costs to take the text for the name; and for nobody's. */
 static void print_costs(const char *text, const char *key, const char *name)
 {
@@ -187,7 +184,7 @@ static void print_answer(
 	if (q->guessed_id[0] || q->candidates)
 		guess_make(&t->guess, t->conn, str_of(q->name), q->key, clock_ms() + PATIENCE_MS);
 	printf("%s\t%s\t%s\t%lld", exact ? "exact" : verdict,
-	    t->guess.n ? how_name(t->guess.items[0].match.how) : "-", t->guess.stage,
+	    t->guess.n ? match_how_name(t->guess.items[0].match.how) : "-", t->guess.stage,
 	    (long long)took_us);
 	print_costs(text, q->key, name);
 	print_ids(&t->guess, exact);

@@ -8,6 +8,7 @@
 #include "names/match.h"
 #include "names/particle.h"
 #include "names/search.h"
+#include "names/slips.h"
 #include "names/variants.h"
 #include "skill/phrase.h"
 
@@ -31,6 +32,20 @@ static void searched(struct str typed, const char *key)
 	look_at(&keys, SEARCH_TYPED_KEYS);
 	search_wider(&keys, typed);
 	look_at(&keys, SEARCH_WIDER_KEYS);
+}
+
+static void slipped(struct str typed, struct str name)
+{
+	struct slips *s = slips_new(typed);
+	if (!s)
+		return;
+	const struct search_keys *keys = slips_keys(s);
+	look_at(keys, SEARCH_WIDER_KEYS);
+	for (int i = 0; i < keys->n; i++) {
+		struct match m = slips_match(s, keys->items[i], name, MATCH_NEVER - 1);
+		FUZZ_CHECK((m.how == MATCH_NOT) == (m.cost == MATCH_NEVER));
+	}
+	slips_free(s);
 }
 
 static void read_in_all_ways(struct str s)
@@ -75,6 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		FUZZ_CHECK(match.cost >= 0);
 		matcher_free(m);
 	}
+	slipped(typed, name);
 	free((void *)(uintptr_t)typed.p);
 	free((void *)(uintptr_t)name.p);
 	return 0;

@@ -290,7 +290,7 @@ static void converse(struct server *s, struct worker *w, struct finder *f, struc
 	peer.fd = fds[1];
 	struct connection *k = connection_new(s, fds[0]);
 	FUZZ_CHECK(k);
-	connection_begin(k);
+	connection_rest(w, k);
 	/* The same once more, which may be answered from memory. */
 	for (int turn = raw || (how & 2) ? 1 : 0; turn < 2 && s->connections; turn++) {
 		buf_reset(&bytes, 0);

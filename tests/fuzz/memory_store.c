@@ -205,7 +205,8 @@ enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_K
 		const char *end = memchr(texts.p, '\n', texts.n);
 		size_t length = end ? (size_t)(end - texts.p) : texts.n,
 		       taken = length + (end != NULL);
-		*row = (struct store_near){.rarity = (int)(texts.n % 100), .kind = keys[i][0]};
+		*row = (struct store_near){.rarity = (int)(texts.n % 100)};
+		snprintf(row->key, sizeof row->key, "%s", keys[i]);
 		snprintf(row->id, sizeof row->id, "id%zu", texts.n);
 		if (text_valid((struct str){texts.p, length}) && length < sizeof row->name)
 			snprintf(row->name, sizeof row->name, "%.*s", (int)length, texts.p);

@@ -22,7 +22,8 @@ from catalogue import Catalogue  # noqa: E402
 
 CATALOGUE = Catalogue()
 SECRET = "the-secret-of-the-tests"  # must never be in a log
-TABLES = ("artists", "artist_genres", "top_tracks", "related_artists", "names", "unknown_names", "spotify_state")
+TABLES = ("artists", "artist_genres", "top_tracks", "song_credits", "related_artists", "names", "name_sounds",
+          "searchable_artists", "choices", "unknown_names", "uses", "spotify_state")
 
 
 def build():
