@@ -1,7 +1,8 @@
 /* Asks the real finder, with Spotify off, over a real database: what make accuracy measures. Fields
  * of a line are parted by TAB.
  *
- * - finder CONFIG keys: reads names, one a line; prints their name keys.
+ * - finder CONFIG keys: reads names, one a line; prints their name keys, and those of the names
+ * that they hold (names/variants.h).
  *
  * - finder CONFIG load: reads id, popularity (which may be empty) and name, and takes them in as
  *   artistbotctl names import does.
@@ -77,11 +78,17 @@ static char *take_field(char **rest)
 
 static bool print_keys(struct tool *t)
 {
+	static struct variants v;
 	char line[MAX_LINE], key[LIMIT_KEY + 1];
 	(void)t;
 	while (next_line(line)) {
 		name_key(key, str_of(line));
-		puts(key);
+		fputs(key, stdout);
+		variants_of(&v, str_of(line));
+		for (int i = 0; i < v.n; i++)
+			if (name_key(key, str_of(v.items[i])))
+				printf("\t%s", key);
+		putchar('\n');
 	}
 	return true;
 }

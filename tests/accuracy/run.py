@@ -52,8 +52,12 @@ class Tool:
                               env=stack.clean_environment())
         return done.stdout.split("\n")[:-1]
 
+    def all_keys(self, names):
+        """Of each its name key, and those of the names that it holds."""
+        return [line.split("\t") for line in self.run("keys", names)]
+
     def keys(self, names):
-        return self.run("keys", names)
+        return [keys[0] for keys in self.all_keys(names)]
 
     def load(self, artists):
         self.run("load", (f"{a['id']}\t{a['popularity']}\t{a['name']}" for a in artists))
@@ -77,10 +81,12 @@ class Catalogue:
     def __init__(self, artists, tool):
         self.artists = [{"id": a["id"], "name": a["name"].replace("\t", " "), "popularity": a.get("popularity") or ""}
                         for a in artists]
-        self.by_id, self.key, self.by_key = {}, {}, collections.defaultdict(set)
-        for a, key in zip(self.artists, tool.keys(a["name"] for a in self.artists)):
-            self.by_id[a["id"]], self.key[a["id"]] = a, key
-            self.by_key[key].add(a["id"])
+        self.by_id, self.key, self.by_key, self.bearers = {}, {}, collections.defaultdict(set), collections.defaultdict(set)
+        for a, keys in zip(self.artists, tool.all_keys(a["name"] for a in self.artists)):
+            self.by_id[a["id"]], self.key[a["id"]] = a, keys[0]
+            self.by_key[keys[0]].add(a["id"])
+            for key in keys:  # The Animals are Animals, too
+                self.bearers[key].add(a["id"])
 
     def recombined(self, n):
         """As many artists more as to make n: each with the words of two names."""
@@ -105,11 +111,11 @@ def pair_questions(pairs, catalogue, tool):
 
 
 def exact_questions(catalogue):
-    """Every name of the catalogue, as it is written: any artist with that very key is right."""
+    """Every name of the catalogue, as it is written: any artist with that very key is right, if by a shorter name."""
     for a in catalogue.artists:
         key = catalogue.key[a["id"]]
         if key:
-            yield Question("exact", "name", a["name"], a["name"], catalogue.by_key[key], number(a["popularity"]))
+            yield Question("exact", "name", a["name"], a["name"], catalogue.bearers[key], number(a["popularity"]))
 
 
 def slip_questions(group, found, catalogue, tool):
