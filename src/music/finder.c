@@ -195,9 +195,11 @@ static enum find_status begin_by_guess(
 			keep_candidates(c, q, g);
 		if (!unknown && !(q->candidates && g->certain && g->n > 1))
 			status = ask_spotify(f, c, q, NULL, SHARED_NEW);
-		if (status != FIND_WAIT && status != FIND_FOUND && q->candidates)
-			status = FIND_SEVERAL;
-		q->source = status == FIND_WAIT || status == FIND_FOUND ? q->source : FIND_STORE;
+		/* While it waits another thread may be answering it. */
+		if (status != FIND_WAIT && status != FIND_FOUND) {
+			q->source = FIND_STORE;
+			status = q->candidates ? FIND_SEVERAL : status;
+		}
 	}
 	free(g);
 	return status;
