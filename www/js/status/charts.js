@@ -3,7 +3,7 @@
 import { h, svg } from "../dom.js";
 
 const WIDTH = 240, HEIGHT = 44;
-const COLOURS = 6;
+const COLOURS = 10;
 
 // A line of values, the latest at the right; floor: what is shown at least as the top.
 export function line(values, label, { floor = 1 } = {}) {
