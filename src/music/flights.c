@@ -315,6 +315,7 @@ enum find_status flights_ask(
     struct flights *f, struct store_conn *c, struct find *q, const struct errand *e)
 {
 	struct spotify_knowledge k;
+	q->has_stale = q->artist != NULL;
 	pthread_mutex_lock(&f->lock);
 	enum find_status status = join_under_way(f, q, e);
 	pthread_mutex_unlock(&f->lock);

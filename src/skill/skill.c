@@ -199,7 +199,7 @@ static void choose_reading(struct store_conn *c, struct skill_call *k)
 static enum skill_step put_off(
     const struct skill *s, struct store_conn *c, struct skill_call *k, struct str callback_url)
 {
-	struct skill_call *p = k->find.artist ? NULL : later_reserve(s->later, callback_url);
+	struct skill_call *p = k->find.has_stale ? NULL : later_reserve(s->later, callback_url);
 	if (!p)
 		return SKILL_WAIT;
 	finder_end(s->finder, &k->find);
