@@ -48,10 +48,10 @@ struct find {
 	struct artist *artist;         /* with FIND_FOUND: owned */
 	struct candidates *candidates; /* with FIND_SEVERAL: owned, the likeliest first */
 	enum find_source source;
-	int64_t wait_until; /* with FIND_WAIT */
 	bool has_stale; /* with FIND_WAIT: there is an artist to be shown for want of a fresher one.
 			   While it waits, the others are not to be looked at */
-	int64_t again_ms; /* 0: nobody knows */
+	int64_t wait_until; /* with FIND_WAIT */
+	int64_t again_ms;   /* 0: nobody knows */
 
 	/* The finder's own. */
 	char guessed_id[LIMIT_ID + 1]; /* who is taken to be meant; "": nobody yet */
