@@ -11,9 +11,7 @@ static const char *const vowels[HANGUL_VOWELS] = {"a", "e", "ya", "ye", "v", "e"
     "wa", "we", "we", "yo", "u", "wv", "we", "wi", "yu", "_", "i", "i"};
 static const char finals[] = "-KKKNNNTLKMLLLPLMPPTTQTTKTPT";
 
-/* Letters that stand alone: Unicode's compatibility letters ㄱ to ㅎ with those of two consonants,
- * of which the first counts, then ㅏ to ㅣ. */
-enum { LONE_FIRST = 0x3131, LONE_VOWEL = 0x314f, LONE_LAST = 0x3163 };
+/* Letters that stand alone; of two consonants the first counts. */
 static const char lone_consonants[] = "gGgnnndDrrrrrrrrmbBbsS-jJcktph";
 
 static const char *const letter_names[] = {"ei", "bi", "si", "di", "i", "ep_", "ji", "eici", "ai",
@@ -63,9 +61,9 @@ bool hangul_add_sounds(struct sounds *out, struct syllable s)
 
 static bool add_lone(struct sounds *o, int32_t c)
 {
-	if (c >= LONE_VOWEL)
-		return add(o, vowels[c - LONE_VOWEL], strlen(vowels[c - LONE_VOWEL]));
-	const char *consonant = &lone_consonants[c - LONE_FIRST];
+	if (c >= HANGUL_LONE_VOWEL)
+		return add(o, vowels[c - HANGUL_LONE_VOWEL], strlen(vowels[c - HANGUL_LONE_VOWEL]));
+	const char *consonant = &lone_consonants[c - HANGUL_LONE_FIRST];
 	return *consonant == '-' || add(o, consonant, 1);
 }
 
@@ -95,7 +93,7 @@ bool hangul_read(struct sounds *out, struct str text)
 			hangul = true;
 			if (!hangul_add_sounds(out, s))
 				return false;
-		} else if (c >= LONE_FIRST && c <= LONE_LAST) {
+		} else if (c >= HANGUL_LONE_FIRST && c <= HANGUL_LONE_LAST) {
 			if (!add_lone(out, c))
 				return false;
 		} else if (c >= 0 && c < 0x80) {

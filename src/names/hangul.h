@@ -35,6 +35,10 @@ enum {
 	HANGUL_ANY = 100, /* as an index: a letter that is not known */
 };
 
+/* Letters that stand alone: Unicode's compatibility letters ㄱ to ㅎ with those of two consonants,
+ * then ㅏ to ㅣ. */
+enum { HANGUL_LONE_FIRST = 0x3131, HANGUL_LONE_VOWEL = 0x314f, HANGUL_LONE_LAST = 0x3163 };
+
 /* The sounds of letters that are not known. */
 enum { SOUND_ANY_CONSONANT = '#', SOUND_ANY_VOWEL = '*' };
 

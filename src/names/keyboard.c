@@ -56,7 +56,6 @@ static const struct pair lone_consonants[] = {{G, NONE}, {GG, NONE}, {G, S}, {N,
     {N, H}, {D, NONE}, {DD, NONE}, {R, NONE}, {R, G}, {R, M}, {R, B}, {R, S}, {R, T}, {R, P},
     {R, H}, {M, NONE}, {B, NONE}, {BB, NONE}, {B, S}, {S, NONE}, {SS, NONE}, {NG, NONE}, {J, NONE},
     {JJ, NONE}, {CH, NONE}, {K, NONE}, {T, NONE}, {P, NONE}, {H, NONE}};
-enum { LONE_FIRST = 0x3131, LONE_VOWEL = 0x314f, LONE_LAST = 0x3163 };
 
 /* --- from text to keys --- */
 
@@ -101,10 +100,11 @@ bool keyboard_keys(struct keys *out, struct str text, bool *whole)
 		struct syllable s;
 		if (hangul_take_apart(c, &s)) {
 			good = add_syllable(out, s);
-		} else if (c >= LONE_FIRST && c <= LONE_LAST) {
+		} else if (c >= HANGUL_LONE_FIRST && c <= HANGUL_LONE_LAST) {
 			*whole = false;
-			good = c < LONE_VOWEL ? add_pair(out, lone_consonants[c - LONE_FIRST])
-					      : add_vowel(out, c - LONE_VOWEL);
+			good = c < HANGUL_LONE_VOWEL
+				   ? add_pair(out, lone_consonants[c - HANGUL_LONE_FIRST])
+				   : add_vowel(out, c - HANGUL_LONE_VOWEL);
 		} else {
 			good = !is_other_letter(c) && add(out, KEY_SPACE);
 		}

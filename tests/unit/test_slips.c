@@ -65,7 +65,8 @@ static void test_a_letter_alone_tells_of_a_slip(void **state)
 static void test_what_no_slip_explains_is_not_tried(void **state)
 {
 	static const char *const none[] = {"ㅋㅋㅋ", "ㅠㅠ", "ㅂㅌㅅㄴㄷ", "Coldplay", "마룬5",
-	    "가", "", "椎名林檎", "오늘 저녁에 뭐 먹을까 고민되는데 추천 좀 해줘", "\xea\xb0",
+	    "가", "", "椎名林檎", "오늘 저녁에 뭐 먹을까 고민되는데 추천 좀 해줘",
+	    "가 나 다 라 마 바", "\xea\xb0",
 	    "가나다라마바사아자차카타파하가나다라마바사아자차카타파하"};
 	(void)state;
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
