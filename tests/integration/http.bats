@@ -250,7 +250,7 @@ cgi_found() { # word
 	crash responder
 	for url in "$nginx" "$lighttpd"; do
 		for _ in 1 2 3; do
-			gives 'sorry' talk with --within 1000 "$url"
+			gives 'sorry' talk with --within 2000 "$url"
 			request "$url/skill/artist" --data-binary "@$first"
 			cmp "$answer" "$root/www/sorry.json"
 		done
