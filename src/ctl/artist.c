@@ -20,19 +20,22 @@ static enum store_status find(const struct ctl *o, struct store_conn *conn, stru
 	return name_key(key, str_of(named)) ? store_find(conn, key, INT64_MAX, a) : STORE_NONE;
 }
 
+static bool is_nobody(const struct ctl *o, struct store_conn *conn)
+{
+	char key[LIMIT_KEY + 1];
+	return !ctl_given(o, "id") && name_key(key, str_of(o->arguments[0])) &&
+	       store_is_unknown(conn, key, INT64_MAX);
+}
+
 static int not_there(const struct ctl *o, struct store_conn *conn, enum store_status status)
 {
-	switch (status) {
-	case STORE_NONE:
-		return ctl_failed(
-		    o, "%s", ctl_text(o, "not in the database", "데이터베이스에 없어요"));
-	case STORE_UNKNOWN:
+	if (status != STORE_NONE)
+		return ctl_failed(o, "%s", store_error(conn));
+	if (is_nobody(o, conn))
 		return ctl_failed(o, "%s",
 		    ctl_text(o, "for some minutes known to be nobody's name",
 			"아무도 아닌 이름으로 몇 분 동안 기억돼 있어요"));
-	default:
-		return ctl_failed(o, "%s", store_error(conn));
-	}
+	return ctl_failed(o, "%s", ctl_text(o, "not in the database", "데이터베이스에 없어요"));
 }
 
 /* --- show --- */

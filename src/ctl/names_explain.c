@@ -22,7 +22,6 @@ struct explained {
 	int n_spellings;
 	struct search_keys keys;
 	struct artist *exact; /* who bears the very name; or NULL */
-	bool unknown;         /* remembered: nobody does */
 	struct guess guess;
 };
 
@@ -70,7 +69,7 @@ static int print_text(const struct ctl *o, const struct explained *e)
 		    e->exact->name ? e->exact->name : "");
 	else
 		print_guess(o, &e->guess);
-	if (e->unknown)
+	if (e->guess.unknown)
 		puts(ctl_text(o, "Spotify said a short while ago that nobody bears it",
 		    "Spotify가 조금 전에 그런 이름은 없다고 했어요"));
 	if (!name_plausible(e->text, e->key))
@@ -147,8 +146,7 @@ static enum store_status explain(struct explained *e, struct store_conn *conn)
 	search_typed(&e->keys, text, e->key);
 	e->guess.stage = "none";
 	enum store_status status = store_find(conn, e->key, INT64_MAX, &e->exact);
-	e->unknown = status == STORE_UNKNOWN;
-	if (status == STORE_NONE || status == STORE_UNKNOWN)
+	if (status == STORE_NONE)
 		status = guess_make(&e->guess, conn, text, e->key, INT64_MAX);
 	return status;
 }

@@ -178,9 +178,8 @@ static bool is_chosen(struct finder *f, struct store_conn *c, struct find *q)
 }
 
 /* Nobody bears the name: whom is it like? Spotify is asked before a question that may offer only
- * strangers, or just one. unknown: it was asked a short while ago, and knew nobody. */
-static enum find_status begin_by_guess(
-    struct finder *f, struct store_conn *c, struct find *q, bool unknown)
+ * strangers, or just one; not where it was asked a short while ago and knew nobody. */
+static enum find_status begin_by_guess(struct finder *f, struct store_conn *c, struct find *q)
 {
 	struct guess *g = malloc(sizeof *g);
 	enum find_status status = FIND_UNKNOWN;
@@ -193,7 +192,7 @@ static enum find_status begin_by_guess(
 	} else {
 		if (g->verdict == GUESS_SEVERAL)
 			keep_candidates(c, q, g);
-		if (!unknown && !(q->candidates && g->certain && g->n > 1))
+		if (!g->unknown && !(q->candidates && g->certain && g->n > 1))
 			status = ask_spotify(f, c, q, NULL, SHARED_NEW);
 		/* While it waits another thread may be answering it. */
 		if (status != FIND_WAIT && status != FIND_FOUND) {
@@ -211,8 +210,7 @@ static enum find_status begin_by_name(struct finder *f, struct store_conn *c, st
 	enum find_status status;
 	if (is_answer(f, q))
 		return begin_with(f, c, q, q->guessed_id);
-	enum store_status found = store_find(c, q->key, q->deadline, &stored);
-	switch (found) {
+	switch (store_find(c, q->key, q->deadline, &stored)) {
 	case STORE_OK:
 		return on_stored(f, c, q, stored);
 	case STORE_ID:
@@ -220,12 +218,11 @@ static enum find_status begin_by_name(struct finder *f, struct store_conn *c, st
 		artist_unref(stored);
 		return status;
 	case STORE_NONE:
-	case STORE_UNKNOWN:
 		if (q->exact)
 			return FIND_UNKNOWN;
 		if (is_chosen(f, c, q))
 			return begin_with(f, c, q, q->guessed_id);
-		return begin_by_guess(f, c, q, found == STORE_UNKNOWN);
+		return begin_by_guess(f, c, q);
 	default:
 		return ask_spotify(f, c, q, NULL, SHARED_NEW);
 	}

@@ -184,10 +184,7 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 {
 	struct flight *g = context;
 	struct flights *f = g->f;
-	keep(g, status, artist);
-	keep_books(f, &g->cache);
 	int64_t again_ms = spotify_closed_ms(f->spotify);
-
 	pthread_mutex_lock(&f->lock);
 	g->landed = true;
 	g->answer = status_of(status);
@@ -196,6 +193,9 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 	while (g->askers)
 		wake(g, g->askers, g->answer, again_ms);
 	pthread_mutex_unlock(&f->lock);
+	/* Now, so that the writing takes no time from the answers. */
+	keep(g, status, artist);
+	keep_books(f, &g->cache);
 	/* What was no answer is worth another try at once. */
 	bool answered = status == LOOKUP_FOUND || status == LOOKUP_UNKNOWN;
 	if (!answered || !http_after(f->http, LANDED_MS, forget, g))

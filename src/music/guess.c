@@ -175,7 +175,7 @@ static void take_choices(struct search *s)
 
 static enum store_status look(struct search *s, const struct search_keys *keys, bool first)
 {
-	if (keys->n == 0)
+	if (keys->n == 0 && !first)
 		return STORE_OK;
 	enum store_status status =
 	    store_search(s->conn, (const char(*)[SEARCH_KEY + 1]) keys->items, keys->n,
@@ -184,8 +184,10 @@ static enum store_status look(struct search *s, const struct search_keys *keys, 
 		if (!s->rows.items[i].chosen)
 			weigh(s, &s->rows.items[i]);
 	s->out->rows += s->rows.n;
-	if (first)
+	if (first) {
+		s->out->unknown = s->rows.unknown;
 		take_choices(s);
+	}
 	return status;
 }
 

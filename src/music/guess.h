@@ -30,6 +30,7 @@ struct guess {
 	int n;        /* the likeliest first */
 	struct guess_one items[LIMIT_CANDIDATES];
 	double nobody;     /* logarithm */
+	bool unknown;      /* remembered: the name is nobody's, as far as Spotify knows */
 	int rows;          /* names that were looked at */
 	const char *stage; /* how far it had to search */
 };

@@ -203,13 +203,18 @@ static void add_heard(struct search_keys *k, int max, const struct sounds *sound
 		add(k, max, 'f', s.fine);
 }
 
+/* What was typed in Latin letters may be all of a name, or one word of it. */
 static void add_spelt(struct search_keys *k, int max, struct str typed)
 {
 	struct spelling latin[LATIN_READINGS];
-	struct skeleton ways[SKELETON_WAYS];
-	int n = latin_read(latin, typed);
+	struct skeleton ways[LATIN_READINGS][SKELETON_WAYS];
+	int n = latin_read(latin, typed), found[LATIN_READINGS];
 	for (int i = 0; i < n; i++)
-		add_skeletons(k, max, (struct str){latin[i].s, (size_t)latin[i].n}, ways);
+		found[i] =
+		    add_skeletons(k, max, (struct str){latin[i].s, (size_t)latin[i].n}, ways[i]);
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < found[i] && j < WORD_WAYS; j++)
+			add_word(k, max, &ways[i][j]);
 }
 
 void search_typed(struct search_keys *out, struct str typed, const char *key)
@@ -263,25 +268,16 @@ void search_wider(struct search_keys *out, struct str typed)
 {
 	struct sounds sounds;
 	struct skeleton s;
-	struct spelling latin[LATIN_READINGS];
 	out->n = 0;
-	if (hangul_read(&sounds, typed)) {
-		skeleton_of_sounds(&s, sounds.s, sounds.n);
-		add_word(out, SEARCH_WIDER_KEYS, &s);
-		if (s.s[0])
-			add(out, SEARCH_WIDER_KEYS, 'd', s.s);
-		add_dropped(out, SEARCH_WIDER_KEYS, 'd', s.s);
-		add_dropped(out, SEARCH_WIDER_KEYS, 'c', s.s);
-		add_words_heard(out, typed);
+	if (!hangul_read(&sounds, typed))
 		return;
-	}
-	int n = latin_read(latin, typed);
-	for (int i = 0; i < n; i++) {
-		struct skeleton ways[SKELETON_WAYS];
-		int found = skeletons_of_latin(ways, latin[i].s, latin[i].n);
-		for (int j = 0; j < found && j < 2; j++)
-			add_word(out, SEARCH_WIDER_KEYS, &ways[j]);
-	}
+	skeleton_of_sounds(&s, sounds.s, sounds.n);
+	add_word(out, SEARCH_WIDER_KEYS, &s);
+	if (s.s[0])
+		add(out, SEARCH_WIDER_KEYS, 'd', s.s);
+	add_dropped(out, SEARCH_WIDER_KEYS, 'd', s.s);
+	add_dropped(out, SEARCH_WIDER_KEYS, 'c', s.s);
+	add_words_heard(out, typed);
 }
 
 /* --- what may have been meant --- */

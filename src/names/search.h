@@ -42,8 +42,8 @@ void search_name(struct search_keys *out, struct str name);
 void search_typed(struct search_keys *out, struct str typed, const char *key);
 
 /* Those to look up where they have not led to a name that is near enough: of names that differ by
- * one consonant from what was typed in Hangul, and of names of which only one word was typed. At
- * most SEARCH_WIDER_KEYS. */
+ * one consonant from what was typed in Hangul, and of names of which only one word was typed in it.
+ * At most SEARCH_WIDER_KEYS, and none for Latin letters. */
 void search_wider(struct search_keys *out, struct str typed);
 
 /* Adds those of what may have been meant instead, at most SEARCH_WIDER_KEYS in all. Returns a bit

@@ -51,54 +51,62 @@ static int count_connections(struct server *s)
 	return n;
 }
 
-/* Accepts again, or nothing for a while: what comes waits in the backlog, and the workers go on
- * with what they have. Under the lock, lest one worker stop the timer that another has just set for
- * a new pause: that one would never end. */
-static void set_accepting(struct server *s, bool on)
+/* Work for one wakes one worker, not all of them: that one asks for the next. */
+static void watch_again(struct server *s, int fd, enum source source)
 {
-	struct epoll_event e = {.events = on ? EPOLLIN : 0, .data.u64 = SOURCE_LISTEN};
-	struct itimerspec pause = {.it_value.tv_nsec = on ? 0 : PAUSE_MS * 1000000L};
-	metric_add(&s->stats.pauses, !on);
-	if (!on)
-		s->pressed = true;
-	pthread_mutex_lock(&s->lock);
-	epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, s->listen_fd, &e);
-	timerfd_settime(s->pause_fd, 0, &pause, NULL);
-	pthread_mutex_unlock(&s->lock);
+	struct epoll_event e = {.events = EPOLLIN | EPOLLONESHOT, .data.u64 = source};
+	epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, fd, &e);
 }
 
-/* A web server that connects for each request has often sent it by now. False: nobody else waits.
- */
-static bool accept_one(struct worker *w)
+/* Accepts nothing for a while: what comes waits in the backlog, and the workers go on with what
+ * they have. */
+static void pause_accepting(struct server *s)
+{
+	struct itimerspec pause = {.it_value.tv_nsec = PAUSE_MS * 1000000L};
+	metric_add(&s->stats.pauses, 1);
+	s->pressed = true;
+	timerfd_settime(s->pause_fd, 0, &pause, NULL);
+}
+
+static void end_pause(struct server *s)
+{
+	struct itimerspec never = {0};
+	timerfd_settime(s->pause_fd, 0, &never, NULL);
+	watch_again(s, s->listen_fd, SOURCE_LISTEN);
+}
+
+/* A web server that connects for each request has often sent it by now. */
+static void accept_one(struct worker *w)
 {
 	struct server *s = w->server;
 	if (count_connections(s) >= s->max_connections) {
-		set_accepting(s, false);
-		return false;
+		pause_accepting(s);
+		return;
 	}
 	int fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
-	if (fd < 0) {
-		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-			log_event(LOG_ERROR, "server: cannot accept",
-			    "errno=%d: raise the limit of descriptors", errno);
-			set_accepting(s, false);
-		}
-		return false; /* or another worker was faster */
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+		log_event(LOG_ERROR, "server: cannot accept",
+		    "errno=%d: raise the limit of descriptors", errno);
+		pause_accepting(s);
+		return;
 	}
+	watch_again(s, s->listen_fd, SOURCE_LISTEN);
+	if (fd < 0)
+		return; /* who connected is gone, or with another process */
 	metric_add(&s->stats.accepted, 1);
 	struct connection *k = connection_new(s, fd);
 	if (k)
 		serve(w, k);
 	else
 		close(fd);
-	return true;
 }
 
 /* --- workers --- */
 
-static struct connection *take(struct parking *p)
+static struct connection *take(struct server *s, struct parking *p, enum source source)
 {
 	struct parked *r = parking_take(p);
+	watch_again(s, p->event_fd, source);
 	return r ? (struct connection *)((char *)r - offsetof(struct connection, parked)) : NULL;
 }
 
@@ -108,15 +116,14 @@ static void handle_source(struct worker *w, enum source source)
 	struct connection *k;
 	switch (source) {
 	case SOURCE_LISTEN:
-		for (int n = 0; n < MOST_TURNS && !w->again && accept_one(w); n++)
-			;
+		accept_one(w);
 		break;
 	case SOURCE_PARKING:
-		if ((k = take(&s->parking)))
+		if ((k = take(s, &s->parking, source)))
 			serve_parked(w, k);
 		break;
 	case SOURCE_ARRIVING:
-		if ((k = take(&s->arriving)))
+		if ((k = take(s, &s->arriving, source)))
 			serve(w, k);
 		break;
 	case SOURCE_PARKING_TIME:
@@ -126,7 +133,7 @@ static void handle_source(struct worker *w, enum source source)
 		parking_expire(&s->arriving);
 		break;
 	case SOURCE_PAUSE:
-		set_accepting(s, true);
+		end_pause(s);
 		break;
 	case SOURCE_STOP:
 		break;
@@ -241,9 +248,10 @@ static bool start_workers(struct server *s)
 
 /* --- life --- */
 
-static bool watch(struct server *s, int fd, enum source source)
+static bool watch(struct server *s, int fd, enum source source, bool by_one)
 {
-	struct epoll_event e = {.events = EPOLLIN, .data.u64 = source};
+	struct epoll_event e = {
+	    .events = by_one ? EPOLLIN | EPOLLONESHOT : EPOLLIN, .data.u64 = source};
 	return epoll_ctl(s->epoll_fd, EPOLL_CTL_ADD, fd, &e) == 0;
 }
 
@@ -275,14 +283,16 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	ok = ok && s->epoll_fd >= 0 && s->stop_fd >= 0 && s->pause_fd >= 0;
 	connection_limit_time(listen_fd, SO_RCVTIMEO);
 	connection_limit_time(listen_fd, SO_SNDTIMEO);
-	/* Workers race to accept; the loser must not block. */
+	/* Processes that share it race to accept; the loser must not block. */
 	ok = ok && fcntl(listen_fd, F_SETFL, fcntl(listen_fd, F_GETFL) | O_NONBLOCK) == 0;
 	ok = ok && places_init(&s->places, (uint32_t)s->max_connections + MORE_PLACES);
-	ok = ok && watch(s, listen_fd, SOURCE_LISTEN) && watch(s, s->stop_fd, SOURCE_STOP) &&
-	     watch(s, s->pause_fd, SOURCE_PAUSE) && watch(s, s->parking.event_fd, SOURCE_PARKING) &&
-	     watch(s, s->parking.timer_fd, SOURCE_PARKING_TIME) &&
-	     watch(s, s->arriving.event_fd, SOURCE_ARRIVING) &&
-	     watch(s, s->arriving.timer_fd, SOURCE_ARRIVING_TIME);
+	ok = ok && watch(s, listen_fd, SOURCE_LISTEN, true) &&
+	     watch(s, s->stop_fd, SOURCE_STOP, false) &&
+	     watch(s, s->pause_fd, SOURCE_PAUSE, false) &&
+	     watch(s, s->parking.event_fd, SOURCE_PARKING, true) &&
+	     watch(s, s->parking.timer_fd, SOURCE_PARKING_TIME, false) &&
+	     watch(s, s->arriving.event_fd, SOURCE_ARRIVING, true) &&
+	     watch(s, s->arriving.timer_fd, SOURCE_ARRIVING_TIME, false);
 	if (ok && start_workers(s))
 		return s;
 	log_event(LOG_ERROR, "server: cannot start",

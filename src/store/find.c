@@ -79,15 +79,6 @@ static bool read_artist(struct store_conn *c, const struct find *f, bool *whole)
 	return c->number == 0;
 }
 
-/* A name that leads to nobody: is that what is remembered? */
-static enum store_status find_unknown(struct store_conn *c, const struct find *f)
-{
-	const struct value key = value_text(f->by);
-	int64_t n = 0;
-	conn_number(c, STATEMENT_IS_UNKNOWN, &key, 1, &n);
-	return n > 0 ? STORE_UNKNOWN : STORE_NONE;
-}
-
 static enum store_status find(struct store_conn *c, void *arg)
 {
 	struct find *f = arg;
@@ -102,7 +93,7 @@ static enum store_status find(struct store_conn *c, void *arg)
 		return a->name ? STORE_OK : STORE_ID;
 	artist_unref(a);
 	f->artist = NULL;
-	return read && !by_id && c->number == 0 ? find_unknown(c, f) : STORE_NONE;
+	return STORE_NONE;
 }
 
 static enum store_status find_one(struct store_conn *c, enum statement statement, const char *by,

@@ -36,7 +36,8 @@ static struct store_near *room_for_one(struct store_nears *o)
 
 static void take(struct store_nears *o, const struct store_near *row, int64_t part, int64_t number)
 {
-	struct store_near *near = room_for_one(o);
+	struct store_near *near = part == SEARCH_UNKNOWN ? NULL : room_for_one(o);
+	o->unknown |= part == SEARCH_UNKNOWN;
 	if (!near)
 		return;
 	*near = *row;
@@ -84,15 +85,16 @@ static bool fetch_near(struct store_conn *c, enum statement statement, struct st
 static enum store_status search(struct store_conn *c, void *arg)
 {
 	struct search *s = arg;
-	struct value values[STORE_SEARCH_KEYS + 1];
+	struct value values[STORE_SEARCH_KEYS + 2];
 	bool few = s->n_keys <= STORE_SEARCH_FEW;
 	size_t n = few ? STORE_SEARCH_FEW : STORE_SEARCH_KEYS;
 	enum statement statement = few ? STATEMENT_SEARCH : STATEMENT_SEARCH_MANY;
 	s->out->n = 0;
+	s->out->unknown = false;
 	for (size_t i = 0; i < n; i++) /* no key is empty: nothing has it */
 		values[i] = value_text((int)i < s->n_keys ? s->keys[i] : "");
-	values[n] = value_text(s->name_key ? s->name_key : "");
-	if (conn_run(c, statement, values, n + 1))
+	values[n] = values[n + 1] = value_text(s->name_key ? s->name_key : "");
+	if (conn_run(c, statement, values, n + 2))
 		fetch_near(c, statement, s->out);
 	return STORE_OK;
 }

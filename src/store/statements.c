@@ -27,9 +27,12 @@
 #define UNDER_KEY(MOST)                                                                            \
 	"(SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound = ?"               \
 	" ORDER BY rarity LIMIT " MOST ") UNION ALL "
-#define CHOSEN                                                                                     \
+/* What is remembered of a name: whom users chose, and whether it is nobody's. */
+#define OF_NAME                                                                                    \
 	"(SELECT 1, '', chosen, artist_id, '' FROM choices WHERE name_key = ?"                     \
-	" ORDER BY chosen DESC LIMIT 10)"
+	" ORDER BY chosen DESC LIMIT 10) UNION ALL "                                               \
+	"(SELECT 2, '', 1, '', '' FROM unknown_names"                                              \
+	" WHERE name_key = ? AND until_time > UTC_TIMESTAMP())"
 
 /* A row of what names are searched by. */
 #define SOUND_ROW "(?, ?, ?, ?, ?, ?)"
@@ -161,8 +164,8 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" ORDER BY until_time LIMIT 500"},
 
     /* Columns: part, key, rarity or how often chosen, artist, name. */
-    [STATEMENT_SEARCH] = {"search", CHOSEN},
-    [STATEMENT_SEARCH_MANY] = {"search wider", CHOSEN},
+    [STATEMENT_SEARCH] = {"search", OF_NAME},
+    [STATEMENT_SEARCH_MANY] = {"search wider", OF_NAME},
 
     /* LIMIT_CANDIDATES artists, each with a genre or else a song. */
     [STATEMENT_CANDIDATES] = {"candidates",

@@ -78,7 +78,7 @@ enum find_part { FIND_GENRE, FIND_SONG, FIND_RELATED };
 enum { RANK_IMPORTED = 100 };
 
 /* And of STATEMENT_SEARCH. */
-enum search_part { SEARCH_NAME, SEARCH_CHOICE };
+enum search_part { SEARCH_NAME, SEARCH_CHOICE, SEARCH_UNKNOWN };
 
 struct statement_text {
 	const char *name; /* for the log */

@@ -18,11 +18,10 @@
 
 enum store_status {
 	STORE_OK,
-	STORE_NONE,    /* no such row */
-	STORE_ID,      /* the name leads to an artist whose data are not there (any more) */
-	STORE_UNKNOWN, /* remembered: there is no such artist */
-	STORE_DOWN,    /* not now: try later; the cause is logged, at most once a second */
-	STORE_FAILED,  /* never: this statement with these values will not work; logged */
+	STORE_NONE,   /* no such row */
+	STORE_ID,     /* the name leads to an artist whose data are not there (any more) */
+	STORE_DOWN,   /* not now: try later; the cause is logged, at most once a second */
+	STORE_FAILED, /* never: this statement with these values will not work; logged */
 };
 
 struct store;
@@ -63,8 +62,7 @@ void store_conn_free(struct store_conn *c);
 struct store *store_of(const struct store_conn *c);
 
 /* The artist that a name key leads to (the name with the greatest weight), with genres, songs and
- * related artists. One round trip for an artist that is not scattered; another one where it is, or
- * where the name leads to nobody.
+ * related artists. One round trip; another one for an artist that is scattered.
  * On STORE_OK *out is a new artist of the caller's; on STORE_ID one of which only the id is set.
  * deadline (base/clock.h): no second try is begun after it. */
 enum store_status store_find(
@@ -78,6 +76,9 @@ enum store_status store_find_id(
  * or if nobody can tell. */
 enum { STORE_KEYS = 6 };
 int store_first_known(struct store_conn *c, const char *const *keys, int n, int64_t deadline);
+
+/* Is a name key remembered as nobody's (store_save_unknown)? False also if nobody can tell. */
+bool store_is_unknown(struct store_conn *c, const char *key, int64_t deadline);
 
 /* --- searching by names/search.h's keys --- */
 
@@ -96,11 +97,12 @@ struct store_near {
 struct store_nears {
 	struct store_near *items; /* owned; free with free() */
 	int n, room;
+	bool unknown; /* remembered: the name is nobody's */
 };
 
-/* Appends the best known names under each of the keys; with few keys (up to STORE_SEARCH_FEW) more
- * of each. name_key, if not NULL: also whom users chose when they had typed that. STORE_OK also
- * where nothing is found. */
+/* The best known names under each of the keys; with few keys (up to STORE_SEARCH_FEW) more of each.
+ * name_key, if not NULL: also whom users chose when they had typed that, and whether it is
+ * remembered as nobody's. STORE_OK also where nothing is found. What was in *out is lost. */
 enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_KEY + 1], int n,
     const char *name_key, int64_t deadline, struct store_nears *out);
 

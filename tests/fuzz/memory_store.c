@@ -147,8 +147,6 @@ static enum store_status look_up(struct artist **out)
 		FUZZ_CHECK(*out);
 		(*out)->id = artist_text(*out, str_of(an_id), LIMIT_ID);
 		return STORE_ID;
-	case MEMORY_UNKNOWN:
-		return STORE_UNKNOWN;
 	case MEMORY_DOWN:
 	case MEMORY_FAILED:
 		return status();
@@ -172,8 +170,7 @@ enum store_status store_find_id(
 	(void)c;
 	(void)deadline;
 	FUZZ_CHECK(*id && strlen(id) <= LIMIT_ID);
-	enum store_status got = look_up(out);
-	return got == STORE_UNKNOWN ? STORE_NONE : got;
+	return look_up(out);
 }
 
 int store_first_known(struct store_conn *c, const char *const *keys, int n, int64_t deadline)
@@ -186,6 +183,14 @@ int store_first_known(struct store_conn *c, const char *const *keys, int n, int6
 	return memory.state == MEMORY_FRESH ? n - 1 : -1;
 }
 
+bool store_is_unknown(struct store_conn *c, const char *key, int64_t deadline)
+{
+	(void)c;
+	(void)deadline;
+	fuzz_read(str_of(key));
+	return memory.state == MEMORY_UNKNOWN;
+}
+
 enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_KEY + 1], int n,
     const char *name_key, int64_t deadline, struct store_nears *out)
 {
@@ -194,7 +199,8 @@ enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_K
 	(void)name_key;
 	(void)deadline;
 	FUZZ_CHECK(n >= 0 && n <= STORE_SEARCH_KEYS);
-	if (memory.state == MEMORY_UNKNOWN || status() != STORE_OK)
+	out->unknown = memory.state == MEMORY_UNKNOWN;
+	if (out->unknown || status() != STORE_OK)
 		return status();
 	struct store_near *items = realloc(out->items, (size_t)(out->n + n) * sizeof *items + 1);
 	FUZZ_CHECK(items);

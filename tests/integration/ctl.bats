@@ -232,6 +232,9 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	has '"songs":\[\{'
 	run -1 ctl artist show 'nobody at all'
 	has 'not in the database'
+	sql "INSERT INTO unknown_names VALUES ('nobodyatall', UTC_TIMESTAMP() + INTERVAL 10 MINUTE)"
+	run -1 ctl artist show 'nobody at all'
+	has "known to be nobody's name"
 	run -2 ctl artist
 	has '^  artist show'
 	has_not '^  check'

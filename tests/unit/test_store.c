@@ -589,19 +589,34 @@ static void test_an_imported_list_comes_last_and_stays(void **state)
 	assert_int_equal(store_import_related(f->conn, "a b", list, 1), STORE_FAILED);
 }
 
+/* Both ways to ask agree. */
+static bool is_nobody(struct fixture *f, const char *key)
+{
+	static const char none[1][SEARCH_KEY + 1];
+	struct store_nears nears = {.unknown = true};
+	bool is = store_is_unknown(f->conn, key, INT64_MAX);
+	assert_int_equal(store_search(f->conn, none, 0, key, INT64_MAX, &nears), STORE_OK);
+	assert_int_equal(nears.n, 0);
+	assert_int_equal(nears.unknown, is);
+	free(nears.items);
+	return is;
+}
+
 static void test_unknown_names(void **state)
 {
 	struct fixture *f = *state;
 	assert_int_equal(store_save_unknown(f->conn, "nobody", 10), STORE_OK);
 	assert_int_equal(store_save_unknown(f->conn, "nobody", 20), STORE_OK);
-	assert_int_equal(status_of(f, "nobody"), STORE_UNKNOWN);
+	assert_int_equal(status_of(f, "nobody"), STORE_NONE);
+	assert_true(is_nobody(f, "nobody"));
+	assert_false(is_nobody(f, "somebody"));
 	assert_in_range(
 	    number(
 		f, "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), until_time) FROM unknown_names"),
 	    1190, 1200);
 
 	sql(f, "UPDATE unknown_names SET until_time = UTC_TIMESTAMP() - INTERVAL 1 SECOND");
-	assert_int_equal(status_of(f, "nobody"), STORE_NONE);
+	assert_false(is_nobody(f, "nobody"));
 
 	assert_int_equal(store_save_unknown(f->conn, "nobody", 10), STORE_OK);
 	assert_int_equal(save_as(f, an_artist("a", "A"), "nobody"), STORE_OK);
