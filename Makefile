@@ -119,7 +119,7 @@ chaos: all ## traffic while all around it fails, one thing after the other; the 
 	$(Q)BUILD=$(BUILD) python3 -B tests/chaos/run.py $(if $(HOURS),--hours $(HOURS))
 
 # Line and branch coverage by all tests with a plain build of its own.
-cover: ## coverage of src/ by unit and integration tests (10 minutes)
+cover: ## coverage of src/ by unit and integration tests, fuzz targets and torture (20 minutes)
 	$(Q)tests/run cover
 
 # libFuzzer is clang's. Whole requests are fuzzed over a store and a way to Spotify in memory: those objects take the place
@@ -155,8 +155,10 @@ $(BUILD)/libfuzzed.a: $(FUZZ_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 
 # With AddressSanitizer: what a failure left behind is seen.
 torture: ## every allocation and system call on the way of a request is made to fail (10 minutes)
-	$(Q)$(MAKE) -s BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' all torture-library
-	$(Q)BUILD=$(BUILD)/asan python3 -B tests/torture/run.py
+	$(Q)$(MAKE) -s BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' torture-plain
+
+torture-plain: all torture-library
+	$(Q)BUILD=$(BUILD) python3 -B tests/torture/run.py
 
 torture-library: $(BUILD)/torture/fail.so
 
@@ -252,5 +254,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang rules faults chaos fuzz fuzz-build fuzz-targets fuzz-short torture torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
+.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang rules faults chaos fuzz fuzz-build fuzz-targets fuzz-short torture torture-plain torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
