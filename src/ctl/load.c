@@ -173,7 +173,7 @@ static bool load_lines(struct load *l, FILE *in)
 	ssize_t n;
 	int64_t read = 0;
 	bool good = true;
-	progress_begin(&progress, ctl_text(l->o, "loading", "불러오는 중"), size_of(in));
+	progress_begin_bytes(&progress, ctl_text(l->o, "loading", "불러오는 중"), size_of(in));
 	while (good && !ctl_interrupted() && (n = getline(&line, &size, in)) > 0) {
 		l->line++;
 		good = n <= MAX_LINE ? load_line(l, (struct str){line, (size_t)n})

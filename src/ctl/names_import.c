@@ -187,7 +187,11 @@ static bool read_all(struct import *m, struct csv *c)
 	enum csv_status status = CSV_RECORD;
 	int64_t size = size_of(c->in);
 	bool good = true;
-	progress_begin(&progress, ctl_text(m->o, "importing", "가져오는 중"), size);
+	const char *what = ctl_text(m->o, "importing", "가져오는 중");
+	if (size < 0)
+		progress_begin(&progress, what, -1);
+	else
+		progress_begin_bytes(&progress, what, size);
 	while (good && !ctl_interrupted() && (status = csv_next(c)) != CSV_END) {
 		if (status == CSV_BROKEN)
 			wrong(m, c, c->why);

@@ -115,3 +115,19 @@ list() {
 	gives "one $(talk id Coldplay)" explained '콜드플레이'
 	gives "exact $(talk id IU)" explained '아이유'
 }
+
+@test "a long import shows on a terminal how far it is, and nothing elsewhere" {
+	local file=$BATS_TEST_TMPDIR/long.csv i
+	{
+		printf 'id,name\n'
+		for ((i = 0; i < 3000; i++)); do
+			printf 'made%018d,Zq %d Wvx\n' "$i" "$i"
+		done
+	} >"$file"
+	run -0 script -qec "TERM=xterm $build/artistbotctl --config $config names import $file" /dev/null
+	has '\[#+\.+\] +[0-9]+% [0-9]+/103 kB  [0-9]+ kB/s'
+	has '3000 names of 3000 artists imported'
+	run -0 ctl names import "$file"
+	[ "$output" = '3000 names of 3000 artists imported' ]
+	sql "DELETE FROM names WHERE artist_id LIKE 'made0%'; DELETE FROM name_sounds WHERE artist_id LIKE 'made0%'"
+}
