@@ -83,6 +83,30 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))' "$place/sbin/artistb
 	has 'up to date'
 }
 
+@test "the account that serves may read the settings, whoever put them there" {
+	local group
+	group=$([ "$(id -u)" = 0 ] && printf www-data || id -gn) # only root may give files to another group
+	sed "s/OWNER=artistbot/OWNER=$group/" "$place/sbin/artistbot-setup" >"$sockets/tmp/setup"
+	chmod 755 "$sockets" "$sockets/tmp/setup"
+	chmod 600 "$conf"
+	run -0 "$sockets/tmp/setup" --yes --socket "$database" </dev/null
+	[ "$(stat -c '%a %G' "$conf")" = "640 $group" ]
+}
+
+@test "a second machine does not lock out the first" {
+	local before
+	before=$(secret database-password)
+	mkdir "$place/second"
+	cp "$conf" "$place/second/artistbot.conf"
+	run -1 set_up --yes --conf "$place/second/artistbot.conf" </dev/null
+	has 'has a user artistbot already'
+	has 'copy its artistbot\.conf and secrets'
+	as artistbot database-password 'SELECT 1'
+	run -0 set_up --yes --conf "$place/second/artistbot.conf" --new-passwords </dev/null
+	run ! as artistbot database-password 'SELECT 1'
+	[ "$(secret database-password)" = "$before" ]
+}
+
 @test "a database that cannot be reached, and options that are none, are told" {
 	run -1 "$place/sbin/artistbot-setup" --yes --socket "$sockets/nobody.sock"
 	has 'the database says no'
