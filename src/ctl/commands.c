@@ -28,6 +28,7 @@ const struct ctl_command *const ctl_commands[] = {
     &ctl_names_import,
     &ctl_names_explain,
     &ctl_names_export,
+    &ctl_names_forget,
     &ctl_related_import,
     &ctl_entity_export,
     &ctl_validate_reply,

@@ -14,7 +14,7 @@ extern const struct ctl_command ctl_entity_export;
 extern const struct ctl_command ctl_load;
 extern const struct ctl_command ctl_manual;
 extern const struct ctl_command ctl_migrate;
-extern const struct ctl_command ctl_names_explain, ctl_names_export;
+extern const struct ctl_command ctl_names_explain, ctl_names_export, ctl_names_forget;
 extern const struct ctl_command ctl_names_import;
 extern const struct ctl_command ctl_purge;
 extern const struct ctl_command ctl_related_import;

@@ -1,6 +1,7 @@
 /* artistbotctl load: what dump.c wrote. */
 #include "base/text.h"
 #include "ctl/commands.h"
+#include "ctl/index.h"
 #include "ctl/progress.h"
 #include "store/dump.h"
 
@@ -189,9 +190,9 @@ static bool load_lines(struct load *l, FILE *in)
 
 static int report(const struct load *l, bool good)
 {
-	if (!good)
+	if (l->error[0])
 		ctl_failed(l->o, "%s", l->error);
-	else if (l->told_rows != l->rows)
+	else if (good && l->told_rows != l->rows)
 		ctl_failed(l->o, "%s",
 		    ctl_interrupted() ? ctl_text(l->o, "stopped; run it again to load the rest",
 					    "멈췄어요. 나머지는 다시 실행하면 들어가요")
@@ -208,6 +209,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 {
 	struct load l = {.o = o, .conn = conn, .told_rows = -1};
 	int known;
+	int64_t indexed;
 	(void)c;
 	if (store_schema_version(conn, &l.schema, &known) != STORE_OK)
 		return ctl_failed(o, "%s", store_error(conn));
@@ -218,7 +220,10 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	int status = CTL_FAILED;
 	l.store = store_load_new(conn);
 	if (l.store) {
-		status = report(&l, load_lines(&l, in));
+		bool good = load_lines(&l, in);
+		/* What was loaded of names is to be found. */
+		good = ctl_index_names(o, conn, &indexed) && good;
+		status = report(&l, good);
 		store_load_free(l.store);
 	}
 	if (in != stdin)

@@ -1,34 +1,7 @@
 #include "ctl/commands.h"
-#include "ctl/progress.h"
+#include "ctl/index.h"
 
 #include <stdio.h>
-
-enum { ARTISTS_AT_ONCE = 200 };
-
-/* What names are searched by is made by the program, not by SQL: anew where its rules have changed,
- * or where the names were there before it. Returns whether all of them are done. */
-static bool index_names(const struct ctl *o, struct store_conn *conn, int64_t *done)
-{
-	const char *what = ctl_text(o, "indexing names", "이름 색인");
-	struct progress progress;
-	int64_t left = 1, n = 1;
-	enum store_status status = STORE_OK;
-	progress_begin(&progress, what, -1);
-	while (status == STORE_OK && left > 0 && n > 0 && !ctl_interrupted()) {
-		status = store_index(conn, ARTISTS_AT_ONCE, &n, &left);
-		if (*done == 0)
-			progress_begin(&progress, what, n + left);
-		progress_at(&progress, *done += n);
-	}
-	progress_clear(&progress);
-	if (status != STORE_OK)
-		ctl_failed(o, "%s", store_error(conn));
-	else if (left > 0)
-		ctl_failed(o, "%s",
-		    ctl_text(o, "stopped; run it again to index the rest",
-			"멈췄어요. 나머지는 다시 실행하면 색인돼요"));
-	return status == STORE_OK && left == 0;
-}
 
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
@@ -43,7 +16,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 		    status == STORE_OK ? stdout : stderr);
 	buf_free(&report);
 	int64_t indexed = 0;
-	bool done = status == STORE_OK && index_names(o, conn, &indexed);
+	bool done = status == STORE_OK && ctl_index_names(o, conn, &indexed);
 	if (words && indexed)
 		printf(ctl_text(o, "names of %lld artists indexed\n",
 			   "가수 %lld명의 이름을 색인했어요\n"),

@@ -8,23 +8,42 @@
 
 enum { MAX_TABLES = 64, BINARY_CHARSET = 63, SQL_MAX = 8 * 1024 };
 
+#define ALL_OF(TABLE) "SELECT * FROM `" TABLE "`"
+/* Version 0: to be indexed. */
+#define POPULARITIES                                                                               \
+	"SELECT artist_id, 0 AS version, popularity FROM searchable_artists"                       \
+	" WHERE popularity IS NOT NULL"
+
 /* What is not dumped at all, or only in part where only the bot's own is wanted. Tables that are
- * not here are dumped whole. */
-static const struct {
+ * not here are dumped whole. What names are searched by is made of them, and made anew. */
+enum moved { MOVED, NOT_MOVED, NOT_LOADED };
+static const struct special {
 	const char *table;
-	bool never;      /* true for minutes, or about this database */
-	const char *own; /* NULL: none of it is the bot's own; else which rows are */
+	enum moved moved; /* not: true for minutes or about this database; or made of others */
+	const char *all;  /* what is read of it */
+	const char *own;  /* NULL: none of it is the bot's own; else likewise */
 } special[] = {
-    {"schema_migrations", true, NULL},
-    {"spotify_state", true, NULL},
-    {"unknown_names", true, NULL},
-    {"artists", false, NULL},
-    {"artist_genres", false, NULL},
-    {"top_tracks", false, NULL},
-    {"song_credits", false, NULL},
-    {"related_artists", false, "source = 'imported'"},
-    {"names", false, "source <> 'spotify'"},
+    {"schema_migrations", NOT_LOADED, NULL, NULL},
+    {"spotify_state", NOT_LOADED, NULL, NULL},
+    {"unknown_names", NOT_LOADED, NULL, NULL},
+    {"name_sounds", NOT_MOVED, NULL, NULL},
+    {"searchable_artists", MOVED, POPULARITIES, POPULARITIES},
+    {"artists", MOVED, ALL_OF("artists"), NULL},
+    {"artist_genres", MOVED, ALL_OF("artist_genres"), NULL},
+    {"top_tracks", MOVED, ALL_OF("top_tracks"), NULL},
+    {"song_credits", MOVED, ALL_OF("song_credits"), NULL},
+    {"related_artists", MOVED, ALL_OF("related_artists"),
+	ALL_OF("related_artists") " WHERE source = 'imported'"},
+    {"names", MOVED, ALL_OF("names"), ALL_OF("names") " WHERE source <> 'spotify'"},
 };
+
+static const struct special *special_of(const char *table)
+{
+	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+		if (!strcmp(table, special[i].table))
+			return &special[i];
+	return NULL;
+}
 
 struct tables {
 	char names[MAX_TABLES][STORE_NAME + 1];
@@ -55,15 +74,14 @@ static bool list_tables(struct store_conn *c, struct tables *t)
 /* The statement that reads a table; false: it is left out. */
 static bool select_of(char *sql, size_t size, const char *table, bool own)
 {
-	const char *where = NULL;
-	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
-		if (!strcmp(table, special[i].table)) {
-			if (special[i].never || (own && !special[i].own))
-				return false;
-			where = own ? special[i].own : NULL;
-		}
-	snprintf(
-	    sql, size, "SELECT * FROM `%s`%s%s", table, where ? " WHERE " : "", where ? where : "");
+	const struct special *s = special_of(table);
+	const char *text = s && own ? s->own : s ? s->all : NULL;
+	if (s && (s->moved != MOVED || !text))
+		return false;
+	if (text)
+		snprintf(sql, size, "%s", text);
+	else
+		snprintf(sql, size, ALL_OF("%s"), table);
 	return true;
 }
 
@@ -173,6 +191,8 @@ struct store_load {
 	int n;
 	bool open;  /* there are rows to commit */
 	bool parts; /* rows that cards are made of were loaded */
+	bool names; /* names were, or how well known their artists are */
+	bool skips; /* the rows of this table are not wanted */
 };
 
 struct store_load *store_load_new(struct store_conn *c)
@@ -214,9 +234,8 @@ static bool may_load(const struct store_columns *columns)
 	bool may = is_name(columns->table) && columns->n > 0 && columns->n <= STORE_COLUMNS;
 	for (int i = 0; may && i < columns->n; i++)
 		may = is_name(columns->names[i]);
-	for (size_t i = 0; may && i < sizeof special / sizeof *special; i++)
-		may = !special[i].never || strcmp(columns->table, special[i].table) != 0;
-	return may;
+	const struct special *s = special_of(columns->table);
+	return may && !(s && s->moved == NOT_LOADED);
 }
 
 static bool prepare(struct store_load *l, const struct store_columns *columns)
@@ -247,6 +266,10 @@ enum store_status store_load_table(struct store_load *l, const struct store_colu
 		mysql_stmt_close(l->insert);
 	l->insert = NULL;
 	l->n = columns->n;
+	const struct special *s = special_of(columns->table);
+	l->skips = s && s->moved != MOVED;
+	l->names |=
+	    !strcmp(columns->table, "names") || !strcmp(columns->table, "searchable_artists");
 	l->parts |= is_of_cards(columns->table);
 	if (!conn_open(&l->on))
 		return load_failed(l);
@@ -258,6 +281,8 @@ enum store_status store_load_table(struct store_load *l, const struct store_colu
 enum store_status store_load_row(struct store_load *l, const store_values values)
 {
 	MYSQL_BIND binds[STORE_COLUMNS];
+	if (l->skips)
+		return STORE_OK;
 	memset(binds, 0, sizeof binds);
 	for (int i = 0; i < l->n; i++) {
 		binds[i].buffer_type = values[i].p ? MYSQL_TYPE_STRING : MYSQL_TYPE_NULL;
@@ -283,13 +308,16 @@ enum store_status store_load_commit(struct store_load *l)
 enum store_status store_load_end(struct store_load *l)
 {
 	enum store_status status = store_load_commit(l);
-	if (status != STORE_OK || !l->parts)
+	if (status != STORE_OK)
 		return status;
-	l->parts = false;
-	return conn_query(
-		   &l->on, "UPDATE artists SET card = NULL WHERE card IS NOT NULL", "cards drop")
-		   ? STORE_OK
-		   : load_failed(l);
+	bool done =
+	    !l->parts || conn_query(&l->on, "UPDATE artists SET card = NULL WHERE card IS NOT NULL",
+			     "cards drop");
+	done = done && (!l->names || conn_query(&l->on, "UPDATE searchable_artists SET version = 0",
+					 "names to be indexed"));
+	l->parts &= !done;
+	l->names &= !done;
+	return done ? STORE_OK : load_failed(l);
 }
 
 void store_load_free(struct store_load *l)

@@ -22,7 +22,8 @@ typedef struct str store_values[STORE_COLUMNS];
 typedef bool store_row_fn(
     void *context, const struct store_columns *columns, const store_values values);
 
-/* Reads all tables, each as it is when its turn comes, but for what is true for minutes only. own:
+/* Reads all tables, each as it is when its turn comes, but for what is true for minutes only, and
+ * what is made of the others. own:
  * only what is the bot's own, nothing that came from Spotify. STORE_OK also when it was stopped. */
 enum store_status store_dump(struct store_conn *c, bool own, store_row_fn *fn, void *context);
 
@@ -41,7 +42,7 @@ enum store_status store_load_row(struct store_load *l, const store_values values
 /* Rows are kept only once this was called; call it now and then. */
 enum store_status store_load_commit(struct store_load *l);
 /* To be called at the end, also where loading failed: commits, and what was put together of rows as
- * they were before (store_gather) is so no more. */
+ * they were before (store_gather) is so no more. Names are to be indexed then (store_index). */
 enum store_status store_load_end(struct store_load *l);
 void store_load_free(struct store_load *l);
 

@@ -99,23 +99,21 @@ bool index_artist(struct store_conn *c, const char *artist_id)
 	return done && conn_run(c, STATEMENT_SEARCHABLE, searchable, 3);
 }
 
-/* --- those that are not indexed yet --- */
-
-enum { MOST_AT_ONCE = 500 };
-
-struct some {
-	int64_t most, done;
-	int64_t *left;
-	int n;
-	char ids[MOST_AT_ONCE][LIMIT_ID + 1];
-};
-
-static bool read_ids(struct store_conn *c, struct some *s)
+bool index_artists(struct store_conn *c, const struct index_ids *ids)
 {
-	const struct value values[] = {value_number(SEARCH_VERSION), value_number(s->most)};
-	if (!conn_run(c, STATEMENT_UNSEARCHABLE, values, 2))
+	bool good = true;
+	for (int i = 0; i < ids->n && good; i++)
+		good = index_artist(c, ids->items[i]);
+	return good;
+}
+
+bool index_read_ids(struct store_conn *c, enum statement statement, const struct value *values,
+    size_t n, struct index_ids *out)
+{
+	out->n = 0;
+	if (!conn_run(c, statement, values, n))
 		return false;
-	MYSQL_STMT *st = c->statements[STATEMENT_UNSEARCHABLE];
+	MYSQL_STMT *st = c->statements[statement];
 	char id[LIMIT_ID + 1];
 	unsigned long length = 0;
 	MYSQL_BIND bind = {.buffer_type = MYSQL_TYPE_STRING,
@@ -123,28 +121,34 @@ static bool read_ids(struct store_conn *c, struct some *s)
 	    .buffer_length = LIMIT_ID,
 	    .length = &length};
 	int rc = mysql_stmt_bind_result(st, &bind) || mysql_stmt_store_result(st) ? 1 : 0;
-	for (s->n = 0; rc == 0 && (rc = mysql_stmt_fetch(st)) == 0;) {
+	while (rc == 0 && (rc = mysql_stmt_fetch(st)) == 0) {
 		id[length < LIMIT_ID ? length : LIMIT_ID] = '\0';
-		if (s->n < MOST_AT_ONCE)
-			memcpy(s->ids[s->n++], id, sizeof id);
+		if (out->n < INDEX_IDS)
+			memcpy(out->items[out->n++], id, sizeof id);
 	}
 	if (rc == 1)
-		conn_failed(c, STATEMENT_UNSEARCHABLE);
+		conn_failed(c, statement);
 	mysql_stmt_free_result(st);
 	return rc == MYSQL_NO_DATA;
 }
 
+/* --- those that are not indexed yet --- */
+
+struct some {
+	int64_t most, done;
+	int64_t *left;
+	struct index_ids ids;
+};
+
 static enum store_status index_some(struct store_conn *c, void *arg)
 {
 	struct some *s = arg;
+	const struct value values[] = {value_number(SEARCH_VERSION), value_number(s->most)};
 	s->done = 0;
-	if (!read_ids(c, s) || !conn_begin(c))
+	if (!index_read_ids(c, STATEMENT_UNSEARCHABLE, values, 2, &s->ids) || !conn_begin(c))
 		return STORE_DOWN;
-	bool good = true;
-	for (int i = 0; i < s->n && good; i++)
-		good = index_artist(c, s->ids[i]);
-	conn_end(c, good);
-	s->done = s->n;
+	conn_end(c, index_artists(c, &s->ids));
+	s->done = s->ids.n;
 	const struct value version = value_number(SEARCH_VERSION);
 	if (s->left)
 		conn_number(c, STATEMENT_UNSEARCHABLE_COUNT, &version, 1, s->left);
@@ -156,7 +160,7 @@ enum store_status store_index(struct store_conn *c, int most, int64_t *done, int
 	struct some *s = calloc(1, sizeof *s);
 	if (!s)
 		return STORE_DOWN;
-	s->most = most < MOST_AT_ONCE ? most : MOST_AT_ONCE;
+	s->most = most < INDEX_IDS ? most : INDEX_IDS;
 	s->left = left;
 	enum store_status status = conn_do(c, CONN_WRITE, INT64_MAX, index_some, s);
 	*done = s->done;

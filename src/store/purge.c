@@ -13,6 +13,7 @@ static enum store_status purge(struct store_conn *c, void *arg)
 	if (!conn_begin(c))
 		return STORE_DOWN;
 	bool purged = conn_run(c, STATEMENT_CARDS_DROP_PURGED, &days, 1) &&
+		      conn_run(c, STATEMENT_UNINDEX_PURGED, &days, 1) &&
 		      conn_run(c, STATEMENT_PURGE, &days, 1);
 	p->more = purged && conn_matched(c, STATEMENT_PURGE) > 0;
 	conn_end(c, purged);
@@ -29,7 +30,29 @@ enum store_status store_purge(struct store_conn *c, int days, bool *more)
 	return status;
 }
 
-static enum store_status purge_all(struct store_conn *c, void *arg)
+/* Statements, ended by NULL, one after the other: not one transaction, which might be too long.
+ * What was popular at Spotify is in the index as well: it is to be made anew. */
+static enum store_status purge_by(struct store_conn *c, void *arg)
+{
+	for (const char *const *statement = arg; *statement; statement++)
+		if (!conn_query(c, *statement, "purge"))
+			return STORE_DOWN;
+	return STORE_OK;
+}
+
+/* On a connection of its own: that may take longer than a serving one waits. */
+static enum store_status purge_long(struct store_conn *c, const char *const *statements)
+{
+	struct store_conn own;
+	conn_init(&own, c->store, CONN_MIGRATE);
+	enum store_status status =
+	    conn_do(&own, CONN_WRITE, INT64_MAX, purge_by, (void *)(uintptr_t)statements);
+	memcpy(c->error, own.error, sizeof c->error);
+	conn_close(&own);
+	return status;
+}
+
+enum store_status store_purge_all(struct store_conn *c)
 {
 	static const char *const statements[] = {
 	    "DELETE FROM artists",
@@ -39,22 +62,28 @@ static enum store_status purge_all(struct store_conn *c, void *arg)
 	    "DELETE FROM related_artists WHERE source <> 'imported'",
 	    "DELETE FROM names WHERE source = 'spotify'",
 	    "DELETE FROM name_sounds WHERE lasts = 0",
+	    "DELETE FROM searchable_artists WHERE popularity IS NULL",
+	    "UPDATE searchable_artists SET version = 0",
 	    "DELETE FROM unknown_names",
+	    NULL,
 	};
-	(void)arg;
-	for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
-		if (!conn_query(c, statements[i], "purge all"))
-			return STORE_DOWN;
-	return STORE_OK;
+	return purge_long(c, statements);
 }
 
-/* On a connection of its own: that may take longer than a serving one waits. */
-enum store_status store_purge_all(struct store_conn *c)
+enum store_status store_purge_typed(struct store_conn *c)
 {
-	struct store_conn own;
-	conn_init(&own, c->store, CONN_MIGRATE);
-	enum store_status status = conn_do(&own, CONN_WRITE, INT64_MAX, purge_all, NULL);
-	memcpy(c->error, own.error, sizeof c->error);
-	conn_close(&own);
-	return status;
+	static const char *const statements[] = {
+	    "UPDATE searchable_artists i JOIN names n ON n.artist_id = i.artist_id"
+	    " SET i.version = 0 WHERE n.source = 'typed'",
+	    "DELETE k FROM name_sounds k JOIN names n ON n.artist_id = k.artist_id"
+	    " WHERE n.source = 'typed'",
+	    /* What Spotify calls the artist as well is nobody's in particular. */
+	    "UPDATE names n JOIN artists a ON a.id = n.artist_id AND a.name = n.name"
+	    " SET n.source = 'spotify' WHERE n.source = 'typed'",
+	    "DELETE FROM names WHERE source = 'typed'",
+	    "DELETE FROM choices",
+	    "DELETE FROM unknown_names",
+	    NULL,
+	};
+	return purge_long(c, statements);
 }

@@ -201,28 +201,3 @@ enum store_status store_choose(
 		return STORE_FAILED;
 	return conn_do(c, CONN_WRITE, INT64_MAX, choose, &choice);
 }
-
-struct forgetting {
-	enum statement statement;
-	const char *what;
-	int64_t n;
-};
-
-static enum store_status forget(struct store_conn *c, void *arg)
-{
-	struct forgetting *f = arg;
-	const struct value what = value_text(f->what);
-	if (conn_run(c, f->statement, &what, 1))
-		f->n = (int64_t)conn_matched(c, f->statement);
-	return STORE_OK;
-}
-
-enum store_status store_forget_choices(
-    struct store_conn *c, const char *what, bool by_id, int64_t *n)
-{
-	struct forgetting f = {
-	    .statement = by_id ? STATEMENT_FORGET_CHOSEN : STATEMENT_FORGET_CHOICES, .what = what};
-	enum store_status status = conn_do(c, CONN_WRITE, INT64_MAX, forget, &f);
-	*n = f.n;
-	return status;
-}

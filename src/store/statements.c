@@ -154,6 +154,12 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" ON DUPLICATE KEY UPDATE name = IF(source = 'spotify', ?, name),"
 	" source = IF(source = 'spotify', ?, source), weight = GREATEST(weight, ?)"},
 
+    [STATEMENT_NAME_FORGET] = {"name forget",
+	"DELETE FROM names WHERE name_key = ? AND source <> 'spotify'"},
+    [STATEMENT_OWNERS] = {"owners",
+	"SELECT artist_id FROM names WHERE name_key = ? AND source <> 'spotify'"
+	" ORDER BY artist_id LIMIT ?"},
+
     [STATEMENT_UNKNOWN_FORGET] = {"unknown forget", "DELETE FROM unknown_names WHERE name_key = ?"},
     [STATEMENT_UNKNOWN] = {"unknown",
 	"INSERT INTO unknown_names (name_key, until_time)"
@@ -209,10 +215,14 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 
     [STATEMENT_TOUCH] = {"touch", "UPDATE artists SET used_at = UTC_TIMESTAMP() WHERE id = ?"},
 
+    /* What of it lasts is in the index with Spotify's popularity: it is to be indexed anew. */
+    [STATEMENT_UNINDEX_PURGED] = {"unindex purged",
+	"UPDATE searchable_artists i JOIN " UNUSED_ARTISTS " old ON old.id = i.artist_id"
+	" SET i.version = 0"},
     /* All of an artist in one statement, so that none is left in parts. The list is made first: a
      * table that is deleted from may not be read in the same statement unless it is. */
     [STATEMENT_PURGE] = {"purge",
-	"DELETE a, g, t, s, r, n, k FROM"
+	"DELETE a, g, t, s, r, n, k, i FROM"
 	" " UNUSED_ARTISTS " old"
 	" JOIN artists a ON a.id = old.id"
 	" LEFT JOIN artist_genres g ON g.artist_id = a.id"
@@ -220,7 +230,8 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" LEFT JOIN song_credits s ON s.artist_id = a.id"
 	" LEFT JOIN related_artists r ON r.artist_id = a.id AND r.source <> 'imported'"
 	" LEFT JOIN names n ON n.artist_id = a.id AND n.source = 'spotify'"
-	" LEFT JOIN name_sounds k ON k.artist_id = a.id AND k.lasts = 0"},
+	" LEFT JOIN name_sounds k ON k.artist_id = a.id AND k.lasts = 0"
+	" LEFT JOIN searchable_artists i ON i.artist_id = a.id AND i.popularity IS NULL"},
 
     [STATEMENT_USE] = {"use",
 	"INSERT INTO uses (day, what, n) VALUES " USE_ROWS ", " USE_ROWS ", " USE_ROWS ", " USE_ROWS

@@ -120,6 +120,11 @@ enum store_status store_choose(
 enum store_status store_forget_choices(
     struct store_conn *c, const char *what, bool by_id, int64_t *n);
 
+/* Forgets that a name, as users typed it or a list had it, leads to anybody, and whom users chose
+ * for it. What Spotify calls an artist stays. *n: to how many artists it led. Several round trips.
+ */
+enum store_status store_forget_name(struct store_conn *c, const char *key, int64_t *n);
+
 /* Indexes the names of artists that are not indexed yet or by other rules than today's, at most so
  * many artists, in one transaction. *done: how many were. *left: how many are left, if not NULL. */
 enum store_status store_index(struct store_conn *c, int most, int64_t *done, int64_t *left);
@@ -179,8 +184,13 @@ enum store_status store_gather(struct store_conn *c, const char *artist_id);
 enum store_status store_purge(struct store_conn *c, int days, bool *more);
 
 /* Deletes all that came from Spotify. What users typed, and whom it led to, stays, and so do
- * imported lists. Several round trips. */
+ * imported lists. Several round trips. Like the other two it leaves names to be indexed
+ * (store_index). */
 enum store_status store_purge_all(struct store_conn *c);
+
+/* Deletes what users typed and whom it led to, whom they chose, and which names led to nobody.
+ * Several round trips. */
+enum store_status store_purge_typed(struct store_conn *c);
 
 /* --- facts: what all processes must know about Spotify, each true until its time is over --- */
 

@@ -148,6 +148,55 @@ contents() { # database
 	has '"레드 제플린"'
 	has_not '"table":"artists"'
 	has_not '"spotify"'
+	has_not 'Led Zeppelin'
+	has_not '"table":"name_sounds"'
+}
+
+# A name that users taught, of an artist whose popularity Spotify told.
+taught() { # name artist
+	ctl ask "$2" >/dev/null
+	eventually 5 sql_is 1 "SELECT COUNT(*) FROM artists WHERE name = '$2'"
+	sql "UPDATE artists SET popularity = 77 WHERE name = '$2';
+		INSERT INTO names SELECT LOWER('$1'), id, '$1', 'typed', 500, UTC_TIMESTAMP() FROM artists WHERE name = '$2';
+		UPDATE searchable_artists SET version = 0"
+	ctl migrate >/dev/null
+	sql_is 23 "SELECT MAX(rarity) FROM name_sounds WHERE name = '$1'"
+}
+
+@test "what Spotify said is gone after a purge of it, from the index too, and what was typed is found still" {
+	taught Zqwxvkj Blur
+	run -0 ctl purge --all-spotify-data
+	sql_is 0 'SELECT COUNT(*) FROM artists'
+	sql_is 0 'SELECT COUNT(*) FROM name_sounds WHERE lasts = 0'
+	sql_is 85 "SELECT MIN(rarity) FROM name_sounds WHERE name = 'Zqwxvkj'"
+	run -0 ctl names explain Zqwxvjk
+	has 'Zqwxvkj'
+	ctl names forget Zqwxvkj
+}
+
+@test "a purge of what nobody asked for leaves no popularity in the index" {
+	taught Zqwxvkj Blur
+	sql "UPDATE artists SET used_at = UTC_TIMESTAMP() - INTERVAL 40 DAY WHERE name = 'Blur'"
+	run -0 ctl purge
+	sql_is 85 "SELECT MIN(rarity) FROM name_sounds WHERE name = 'Zqwxvkj'"
+	ctl names forget Zqwxvkj
+}
+
+@test "what users typed is gone after a purge of it, and a name that was taught wrongly is forgotten" {
+	taught Zqwxvkj Blur
+	taught Wvkjzqx Blur
+	run -0 ctl names forget 'zqwx-VKJ!'
+	has '^it leads to 1 artists no more$'
+	sql_is 0 "SELECT COUNT(*) FROM names WHERE name = 'Zqwxvkj'"
+	sql_is 0 "SELECT COUNT(*) FROM name_sounds WHERE name = 'Zqwxvkj'"
+	sql_is 1 "SELECT COUNT(*) > 0 FROM name_sounds WHERE name = 'Wvkjzqx'"
+	run -0 ctl names forget --json Zqwxvkj
+	has '"forgotten":0'
+	run -1 ctl names forget ' '
+	run -0 ctl purge --typed
+	sql_is 0 "SELECT COUNT(*) FROM names WHERE source = 'typed'"
+	sql_is 0 "SELECT COUNT(*) FROM name_sounds WHERE name = 'Wvkjzqx'"
+	sql_is 1 "SELECT COUNT(*) > 0 FROM name_sounds WHERE name = 'Blur'"
 }
 
 @test "a dump that is cut, spoilt or of a newer schema is told by its line" {
