@@ -161,6 +161,12 @@ static int refresh(
 	enum fetch_status status = fetch_artist(f, conn, a->id, &again_ms);
 	artist_unref(a);
 	const struct ctl_count none[] = {{0}};
+	int64_t unwritten = fetch_unwritten(f);
+	if (unwritten > 0)
+		return ctl_done(o, none,
+		    ctl_failed(o, "%s",
+			ctl_text(o, "fetched but not written: run artistbotctl check",
+			    "가져왔지만 쓰지 못했어요. artistbotctl check를 실행하세요")));
 	if (status == FETCHED && !ctl_given(o, "json"))
 		puts(ctl_text(o, "refreshed", "새로 고쳤어요"));
 	if (status == FETCHED)

@@ -9,6 +9,8 @@
 enum {
 	FETCH_MS = 30000,
 	WRITE_BACK_MS = 10000,
+	LAST_TRY_MS = 500, /* for what was not written by then */
+	LOOK_MS = 20,
 };
 
 static void wake(void *context)
@@ -47,7 +49,22 @@ enum fetch_status fetch_artist(
 	sem_destroy(&woken);
 	if (fetched)
 		return FETCHED;
-	return status == FIND_CLOSED || q.again_ms > 0 ? FETCH_NOT_NOW : FETCH_FAILED;
+	if (status != FIND_CLOSED && q.again_ms <= 0)
+		return FETCH_FAILED;
+	struct finder_stats stats;
+	finder_stats(f, &stats);
+	return metric_read(&stats.spotify->quiet_until) > clock_ms() ? FETCH_BROKEN : FETCH_NOT_NOW;
+}
+
+int64_t fetch_unwritten(struct finder *f)
+{
+	int64_t until = clock_ms() + WRITE_BACK_MS;
+	struct finder_stats stats;
+	finder_stats(f, &stats);
+	while (metric_read(&stats.writeback->queued) > 0 && clock_left(until) > 0)
+		nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
+	return metric_read(&stats.writeback->queued) + metric_read(&stats.writeback->failed) +
+	       metric_read(&stats.writeback->dropped);
 }
 
 int fetch_with_finder(
@@ -57,6 +74,6 @@ int fetch_with_finder(
 	if (!f)
 		return ctl_failed(o, "%s", ctl_text(o, "out of memory", "메모리가 모자라요"));
 	int status = work(o, c, conn, f);
-	finder_stop(f, clock_ms() + WRITE_BACK_MS);
+	finder_stop(f, clock_ms() + LAST_TRY_MS);
 	return status;
 }

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "ctl/commands.h"
 #include "ctl/fetch.h"
 #include "ctl/progress.h"
@@ -6,7 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST = 10000, DAYS = 7 };
+enum {
+	MOST = 10000,
+	DAYS = 7,
+	PATIENCE_MS = 30000, /* so long Spotify is waited for */
+	TRIES = 3,           /* of one artist */
+	LOOK_MS = 100,
+};
 
 struct list {
 	char (*ids)[LIMIT_ID + 1];
@@ -20,54 +27,104 @@ static void take(void *context, const struct store_use *use)
 		snprintf(l->ids[l->n++], LIMIT_ID + 1, "%s", use->id);
 }
 
-/* How it went: a line, and the exit status. That the budget is used up is how it should end. */
-static int report(const struct ctl *o, const struct list *l, int fetched, int failed, bool closed)
+/* How it went. */
+struct run {
+	int fetched, failed;
+	enum fetch_status last; /* why it ended early: not now, or broken */
+	int64_t again_ms;
+	int64_t unwritten;
+};
+
+static void report_end(const struct ctl *o, const struct run *r)
 {
-	const struct ctl_count counts[] = {{"old", l->n}, {"refreshed", fetched},
-	    {"failed", failed}, {"budget_used_up", closed}, {0}};
-	bool words = !ctl_given(o, "json");
-	if (words)
+	long long seconds = (long long)(r->again_ms / 1000);
+	if (r->last == FETCH_NOT_NOW)
+		printf(ctl_text(o,
+			   "Spotify may not be asked any more for %lld s: the budget for "
+			   "refreshing is used up, or it said so\n",
+			   "앞으로 %lld초 동안 Spotify에 더 물을 수 없어요. 오늘의 새로 고침 몫을 "
+			   "다 썼거나 Spotify가 막았어요\n"),
+		    seconds);
+}
+
+/* The exit status, with the reason where it is bad. That the budget is used up is how it should
+ * end. */
+static int judge(const struct ctl *o, const struct run *r)
+{
+	if (r->unwritten > 0)
+		return ctl_failed(o,
+		    ctl_text(o,
+			"%lld rows were fetched but not written: see what the log says of the "
+			"database, then run artistbotctl check",
+			"%lld행을 가져왔지만 쓰지 못했어요. 로그에서 데이터베이스에 대한 줄을 보고 "
+			"artistbotctl check를 실행하세요"),
+		    (long long)r->unwritten);
+	if (ctl_interrupted())
+		return ctl_failed(o, "%s",
+		    ctl_text(o, "stopped; what was refreshed is kept",
+			"멈췄어요. 새로 고친 것은 남아 있어요"));
+	if (r->last == FETCH_BROKEN)
+		return ctl_failed(o, "%s",
+		    ctl_text(o,
+			"Spotify cannot be asked: see what the log says above, then run "
+			"artistbotctl check --spotify",
+			"Spotify에 물을 수 없어요. 위의 로그를 보고 artistbotctl check --spotify를 "
+			"실행하세요"));
+	return r->failed && !r->fetched ? CTL_FAILED : CTL_OK;
+}
+
+static int report(const struct ctl *o, const struct list *l, const struct run *r)
+{
+	const struct ctl_count counts[] = {{"old", l->n}, {"refreshed", r->fetched},
+	    {"failed", r->failed}, {"unwritten_rows", r->unwritten},
+	    {"again_in_s", r->again_ms / 1000}, {0}};
+	if (!ctl_given(o, "json")) {
 		printf(ctl_text(o, "%d of %d refreshed, %d failed\n",
 			   "새로 고침 %d팀(전체 %d팀), 실패 %d팀\n"),
-		    fetched, l->n, failed);
-	if (closed && words)
-		puts(ctl_text(o,
-		    "Spotify may not be asked any more for now: the budget for refreshing is used "
-		    "up, "
-		    "or it said so",
-		    "지금은 Spotify에 더 물을 수 없어요. 오늘의 새로 고침 몫을 다 썼거나 Spotify가 "
-		    "막았어요"));
-	if (ctl_interrupted())
-		return ctl_done(o, counts,
-		    ctl_failed(o, "%s",
-			ctl_text(o, "stopped; what was refreshed is kept",
-			    "멈췄어요. 새로 고친 것은 남아 있어요")));
-	return ctl_done(o, counts, failed && !fetched ? CTL_FAILED : CTL_OK);
+		    r->fetched, l->n, r->failed);
+		report_end(o, r);
+	}
+	return ctl_done(o, counts, judge(o, r));
+}
+
+/* A hiccup is waited for. False: it would take too long. */
+static bool wait_for(int64_t ms)
+{
+	if (ms > PATIENCE_MS)
+		return false;
+	for (int64_t until = clock_ms() + ms; clock_left(until) > 0 && !ctl_interrupted();)
+		nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
+	return true;
+}
+
+/* False: no more can be fetched for now. */
+static bool refresh_one(struct run *r, struct store_conn *conn, struct finder *f, const char *id)
+{
+	for (int i = 0; i < TRIES; i++) {
+		r->last = fetch_artist(f, conn, id, &r->again_ms);
+		r->fetched += r->last == FETCHED;
+		r->failed += r->last == FETCH_FAILED;
+		if (r->last == FETCHED || r->last == FETCH_FAILED) {
+			r->again_ms = 0;
+			return true;
+		}
+		if (ctl_interrupted() || !wait_for(r->again_ms))
+			return false;
+	}
+	return false;
 }
 
 static int refresh_all(
     const struct ctl *o, struct store_conn *conn, struct finder *f, struct list *l)
 {
 	struct progress progress;
-	int fetched = 0, failed = 0;
-	bool closed = false;
-	int64_t again_ms;
+	struct run r = {.last = FETCHED};
 	progress_begin(&progress, ctl_text(o, "refreshing", "새로 고치는 중"), l->n);
-	for (int i = 0; i < l->n && !closed && !ctl_interrupted(); i++) {
-		switch (fetch_artist(f, conn, l->ids[i], &again_ms)) {
-		case FETCHED:
-			fetched++;
-			break;
-		case FETCH_FAILED:
-			failed++;
-			break;
-		case FETCH_NOT_NOW:
-			closed = true;
-		}
+	for (int i = 0; i < l->n && !ctl_interrupted() && refresh_one(&r, conn, f, l->ids[i]); i++)
 		progress_at(&progress, i + 1);
-	}
 	progress_clear(&progress);
-	return report(o, l, fetched, failed, closed);
+	r.unwritten = fetch_unwritten(f);
+	return report(o, l, &r);
 }
 
 static int with_finder(

@@ -267,6 +267,29 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	sql 'DELETE FROM spotify_state'
 }
 
+@test "refresh waits for a hiccup, and fails where Spotify cannot be asked or nothing can be written" {
+	sql 'DELETE FROM uses; DELETE FROM artists; DELETE FROM spotify_state'
+	for name in ABBA Blur Muse; do
+		ctl ask "$name" >/dev/null
+		age "$name" 30
+	done
+	control '{"reset": true, "faults": [{"on": "token", "kind": "html", "times": 1}]}'
+	run -0 ctl refresh
+	has '^3 of 3 refreshed, 0 failed$'
+	age Blur 30
+	write_config "$sockets/var/wrong.conf" '[spotify]' 'client_secret = wrong'
+	run -1 "$build/artistbotctl" --config "$sockets/var/wrong.conf" refresh
+	has '^0 of 1 refreshed, 0 failed$'
+	has 'run artistbotctl check --spotify'
+	sql "DELETE FROM spotify_state; CREATE USER looker@localhost IDENTIFIED BY 'looks'; GRANT SELECT ON artistbot.* TO looker@localhost"
+	write_config "$sockets/var/looker.conf" '[database]' 'user = looker' 'password = looks'
+	run -1 "$build/artistbotctl" --config "$sockets/var/looker.conf" refresh
+	has '[0-9]+ rows were fetched but not written'
+	run -1 "$build/artistbotctl" --config "$sockets/var/looker.conf" artist refresh ABBA
+	has 'fetched but not written'
+	sql 'DROP USER looker@localhost'
+}
+
 @test "artist show tells what is there, and artist refresh fetches it again" {
 	local id
 	ctl ask ABBA >/dev/null
@@ -376,7 +399,7 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	[ "$output" = '{"ok":false,"names":1,"artists":1,"wrong_lines":1}' ]
 	gives '{"ok":true,"forgotten":0}' ctl artist forget --json nobody
 	ctl refresh >/dev/null
-	gives '{"ok":true,"old":0,"refreshed":0,"failed":0,"budget_used_up":0}' ctl refresh --json
+	gives '{"ok":true,"old":0,"refreshed":0,"failed":0,"unwritten_rows":0,"again_in_s":0}' ctl refresh --json
 	gives '{"ok":true}' ctl purge --json
 	gives '{"ok":true,"related":1,"artists":1,"wrong_lines":0}' ctl related import --json "$related"
 	ctl dump --own >"$dump"
