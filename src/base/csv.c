@@ -43,6 +43,13 @@ static void end_field(struct csv *c)
 	buf_addc(&c->text, '\0');
 }
 
+static void add_byte(struct csv *c, int byte)
+{
+	if (!byte)
+		broken(c, "a NUL byte");
+	buf_addc(&c->text, (char)byte);
+}
+
 /* A quote outside of quotes begins a field, or is a slip. */
 static void open_quote(struct csv *c, struct record *r)
 {
@@ -72,7 +79,7 @@ static bool take_quoted(struct csv *c, struct record *r, int byte)
 		return true;
 	}
 	c->next += byte == '\n';
-	buf_addc(&c->text, (char)byte);
+	add_byte(c, byte);
 	return true;
 }
 
@@ -99,7 +106,7 @@ static bool take_plain(struct csv *c, struct record *r, int byte)
 	} else {
 		if (r->quoted)
 			broken(c, "text behind a closing quote");
-		buf_addc(&c->text, (char)byte);
+		add_byte(c, byte);
 	}
 	return true;
 }

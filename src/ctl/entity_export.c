@@ -36,6 +36,22 @@ static bool is_hangul(utf8proc_int32_t c)
 	return c >= 0xAC00 && c <= 0xD7A3;
 }
 
+/* What a spreadsheet would take for a formula, with which a name may begin, means nothing to the
+ * bot: a name key has no signs. */
+static const char *plain(const char *name)
+{
+	return name + strspn(name, "=+-@\t\r ");
+}
+
+/* Is it all on one line, as names of earlier versions may not be? */
+static bool is_line(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			return false;
+	return true;
+}
+
 /* Characters of a name; *hangul: is one of them Hangul? -1: it is not UTF-8. */
 static int characters(const char *s, bool *hangul)
 {
@@ -105,10 +121,12 @@ static bool take(void *context, const struct store_own_name *n)
 		x->cut = true;
 		return false;
 	}
-	int length = characters(n->name, &hangul);
-	if (length <= 0 || length > x->max_characters || x->n == MOST_SYNONYMS + 1)
+	const char *name = plain(n->name);
+	int length = characters(name, &hangul);
+	if (length <= 0 || length > x->max_characters || !is_line(name) ||
+	    x->n == MOST_SYNONYMS + 1)
 		return true;
-	x->names[x->n] = strdup(n->name);
+	x->names[x->n] = strdup(name);
 	x->failed |= !x->names[x->n];
 	x->n += x->names[x->n] != NULL;
 	return true;

@@ -14,7 +14,7 @@
 
 enum {
 	MAX_RECORD = 64 * 1024,
-	MAX_NAMES = 24, /* of one artist */
+	MAX_NAMES = 48, /* of one artist */
 	BATCH = 200,    /* artists in one transaction */
 	NAME_PARTS = '|',
 };
@@ -24,6 +24,7 @@ struct entry {
 	char id[ARTIST_ID_CHARS + 1];
 	int popularity;
 	int n;
+	bool cut;               /* there were more */
 	char *names[MAX_NAMES]; /* owned */
 };
 
@@ -35,6 +36,7 @@ struct import {
 	bool is_name[CSV_FIELDS];
 	struct entry *entries; /* BATCH of them */
 	int n_entries;
+	char last_id[ARTIST_ID_CHARS + 1]; /* that was counted */
 	int64_t errors, artists, names;
 };
 
@@ -102,30 +104,43 @@ static bool write_entries(struct import *m)
 		    .popularity = e->popularity,
 		    .names = (const char *const *)e->names,
 		    .n_names = e->n};
-		m->names += e->n;
 	}
 	bool good =
 	    m->n_entries == 0 || store_import_names(m->conn, items, m->n_entries) == STORE_OK;
-	if (good)
-		m->artists += m->n_entries;
-	else
+	for (int i = 0; good && i < m->n_entries; i++) {
+		m->names += m->entries[i].n;
+		m->artists += strcmp(m->entries[i].id, m->last_id) != 0;
+		memcpy(m->last_id, m->entries[i].id, sizeof m->last_id);
+	}
+	if (!good)
 		ctl_failed(m->o, "%s", store_error(m->conn));
 	free_entries(m);
 	return good;
 }
 
+static void keep_name(struct entry *e, struct str s)
+{
+	for (int i = 0; i < e->n; i++)
+		if (str_eqs(s, e->names[i]))
+			return;
+	e->cut |= e->n == MAX_NAMES;
+	if (e->n < MAX_NAMES && (e->names[e->n] = strndup(s.p, s.n)))
+		e->n++;
+}
+
+/* On one line and without control characters, whatever the list has. */
 static bool add_name(struct entry *e, struct str name)
 {
 	char key[LIMIT_KEY + 1];
+	struct buf line;
 	struct str s = text_trim(name);
-	if (!s.n || s.n > LIMIT_TITLE || !name_key(key, s))
-		return false;
-	for (int i = 0; i < e->n; i++)
-		if (str_eqs(s, e->names[i]))
-			return true;
-	if (e->n < MAX_NAMES && (e->names[e->n] = strndup(s.p, s.n)))
-		e->n++;
-	return true;
+	buf_init(&line, LIMIT_TITLE);
+	bool good = s.n <= LIMIT_TITLE && text_fit(&line, s, LIMIT_TITLE, TEXT_ONE_LINE) &&
+		    name_key(key, buf_str(&line));
+	if (good)
+		keep_name(e, buf_str(&line));
+	buf_free(&line);
+	return good;
 }
 
 /* The names of a cell, parted by |, and those that they hold. False: one of them is no name. */
@@ -146,18 +161,55 @@ static bool add_cell(struct entry *e, const char *cell)
 	return good;
 }
 
-static int popularity_of(const char *text)
+/* Whole numbers only; -1: nobody knows. False: it is none. */
+static bool read_popularity(const char *text, int *popularity)
 {
 	char *end;
 	long n = strtol(text, &end, 10);
-	return end != text && !*end && n >= 0 && n <= 100 ? (int)n : -1;
+	bool none = !*text || !strcmp(text, "-"), good = end != text && !*end && n >= 0 && n <= 100;
+	*popularity = good ? (int)n : -1;
+	return good || none;
+}
+
+static bool is_utf8(const struct csv *c)
+{
+	for (int i = 0; i < c->n; i++)
+		if (!text_valid(str_of(c->fields[i])))
+			return false;
+	return true;
+}
+
+static void judge_entry(struct import *m, const struct csv *c, const struct entry *e, bool good)
+{
+	if (e->n == 0)
+		wrong(m, c, ctl_text(m->o, "no name", "이름이 없어요"));
+	else if (!good)
+		wrong(m, c,
+		    ctl_text(
+			m->o, "a name that is none was left out", "이름이 아닌 것을 건너뛰었어요"));
+	if (e->cut)
+		wrong(m, c,
+		    ctl_text(m->o, "too many names: only the first ones were taken",
+			"이름이 너무 많아서 앞의 것만 넣었어요"));
 }
 
 static void add_entry(struct import *m, const struct csv *c)
 {
 	struct entry *e = &m->entries[m->n_entries];
 	bool good = true;
-	*e = (struct entry){.popularity = popularity_of(csv_field(c, m->popularity_column))};
+	*e = (struct entry){.n = 0};
+	if (!is_utf8(c)) {
+		wrong(m, c,
+		    ctl_text(m->o, "not UTF-8: iconv -f CP949 -t UTF-8 may help",
+			"UTF-8이 아니에요. iconv -f CP949 -t UTF-8로 바꿔 보세요"));
+		return;
+	}
+	if (!read_popularity(csv_field(c, m->popularity_column), &e->popularity)) {
+		wrong(m, c,
+		    ctl_text(m->o, "popularity is no whole number from 0 to 100",
+			"popularity는 0부터 100까지의 정수여야 해요"));
+		return;
+	}
 	if (!artist_id_read(e->id, csv_field(c, m->id_column))) {
 		wrong(m, c,
 		    ctl_text(m->o, "no id of an artist at Spotify in the column \"id\"",
@@ -166,13 +218,9 @@ static void add_entry(struct import *m, const struct csv *c)
 	}
 	for (int i = 0; i < c->n; i++)
 		if (m->is_name[i])
-			good &= text_valid(str_of(c->fields[i])) && add_cell(e, c->fields[i]);
+			good &= add_cell(e, c->fields[i]);
 	m->n_entries += e->n > 0;
-	if (!good || e->n == 0)
-		wrong(m, c,
-		    e->n ? ctl_text(m->o, "a name that is none was left out",
-			       "이름이 아닌 것을 건너뛰었어요")
-			 : ctl_text(m->o, "no name", "이름이 없어요"));
+	judge_entry(m, c, e, good);
 }
 
 static int64_t size_of(FILE *in)
@@ -236,6 +284,12 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	(void)c;
 	if (!in)
 		return ctl_failed(o, "%s: %s", path, strerror(errno));
+	int first = getc(in); /* fails on a folder */
+	if (first == EOF && ferror(in)) {
+		fclose(in);
+		return ctl_failed(o, "%s: %s", path, strerror(errno));
+	}
+	ungetc(first, in);
 	m.entries = calloc(BATCH, sizeof *m.entries);
 	if (m.entries)
 		status = import(&m, in);

@@ -54,6 +54,36 @@ list() {
 	has 'the first line names the columns'
 	run -1 ctl names import "$BATS_TEST_TMPDIR/none.csv"
 	has 'No such file'
+	run -1 ctl names import "$BATS_TEST_TMPDIR"
+	has 'Is a directory'
+}
+
+@test "what is odd about a line of a list is told, and control characters are none of a name" {
+	local file=$BATS_TEST_TMPDIR/odd.csv id n
+	id=$(talk id Coldplay)
+	{
+		printf 'id,popularity,name\n'
+		for n in 101 -1 abc 55.5; do
+			printf '%s,%s,Zqx Odd\n' "$id" "$n"
+		done
+		printf '%s,,"Zqx\033[31m\nTwo\a"\n' "$id"
+		printf '%s,-,%s\n' "$id" "$(printf 'Zqx %d|' {1..60})"
+		printf '%s,,Zqx\0Nul\n' "$id"
+	} >"$file"
+	printf '%s,,콜드플레이\n' "$id" | iconv -f UTF-8 -t CP949 >>"$file"
+	run -1 ctl names import "$file"
+	for n in 2 3 4 5; do
+		has "odd\.csv:$n: popularity is no whole number"
+	done
+	has 'odd\.csv:8: too many names'
+	has 'odd\.csv:9: a NUL byte'
+	has 'odd\.csv:10: not UTF-8'
+	has '^49 names of 1 artists imported$'
+	sql_is 1 "SELECT COUNT(*) FROM names WHERE name LIKE 'Zqx%Two'"
+	sql_is 0 "SELECT COUNT(*) FROM names WHERE name REGEXP '[[:cntrl:]]'"
+	sql_is 0 "SELECT COUNT(*) FROM names WHERE name LIKE 'Zqx%Odd'"
+	sql "DELETE FROM names WHERE name LIKE 'Zqx%'; UPDATE searchable_artists SET version = 0"
+	ctl migrate >/dev/null
 }
 
 @test "names that were brought are found by what they sound like, by slips, and on the other keyboard" {

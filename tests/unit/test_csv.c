@@ -13,9 +13,9 @@ static FILE *file_of(const char *text, size_t n)
 }
 
 /* All records as "a|b;c|d;", those that are none as "!why;". */
-static void reads(const char *text, const char *wanted)
+static void reads_bytes(struct str text, const char *wanted)
 {
-	FILE *f = file_of(text, strlen(text));
+	FILE *f = file_of(text.p, text.n);
 	struct csv c;
 	struct buf got;
 	enum csv_status status;
@@ -30,6 +30,11 @@ static void reads(const char *text, const char *wanted)
 	csv_free(&c);
 	buf_free(&got);
 	fclose(f);
+}
+
+static void reads(const char *text, const char *wanted)
+{
+	reads_bytes(str_of(text), wanted);
 }
 
 static void fields_and_quotes(void **state)
@@ -53,6 +58,7 @@ static void what_is_broken_is_told_and_passed_over(void **state)
 	reads("a\"b,c\nd,e\n", "!a quote within a field that has none around it;d|e;");
 	reads("\"a\"b,c\nd,e\n", "!text behind a closing quote;d|e;");
 	reads("a,\"b\n", "!a quote that is never closed;");
+	reads_bytes(STR("a,b\0c\nd,e\n"), "!a NUL byte;d|e;");
 }
 
 static void a_record_has_its_limit(void **state)
