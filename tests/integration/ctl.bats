@@ -352,6 +352,11 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	[ "$stderr" = $'1 artists\nthere are more: see --rows' ]
 	run -0 --separate-stderr ctl entity export --characters 9
 	[ "$output" = $'유명한사람,Namesake,Wellknown\r\n소금후추\r\nOnlylatin\r\n비틀즈\r' ]
+	# Typed by users, who may mean the spreadsheet; and what no line can hold.
+	sql "UPDATE names SET name = '=+비틀즈' WHERE source = 'typed'; UPDATE names SET name = 'Only\nlatin' WHERE name = 'Onlylatin'"
+	run -0 --separate-stderr ctl entity export --rows 9
+	[ "$(tail -n 1 <<<"$output")" = $'비틀즈\r' ]
+	has_not 'latin'
 	sql 'DELETE FROM names'
 	run -0 --separate-stderr ctl entity export --lang en
 	[ -z "$output" ]
