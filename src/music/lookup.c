@@ -319,7 +319,8 @@ static void search_instead(struct lookup *l)
 	artist_unref(l->own);
 	artist_unref(l->known);
 	l->own = l->known = NULL;
-	l->keep_songs = false;
+	l->artist_status = SPOTIFY_OK; /* of whom is found now */
+	l->beside = l->keep_songs = false;
 	search_artists(l, l->name, l->c->language, on_first);
 }
 

@@ -173,6 +173,17 @@ stopwatch() {
 	eventually 5 is_fresh Sting
 }
 
+@test "an artist whose id is gone at Spotify is searched for by its name" {
+	learn Oasis
+	age Oasis 100
+	control '{"reset": true, "faults": [{"on": "artist", "kind": "404"}]}'
+	gives 'found Oasis' talk ask "$nginx" 'Oasis'
+	run -0 calls
+	has '\<artist=1\>.*\<search=[1-3]\>' # songs may come from a search as well
+	control '{"reset": true}'
+	eventually 5 is_fresh Oasis
+}
+
 @test "connections that the server has closed cost no call and no error" {
 	local id
 	learn Prince
