@@ -228,6 +228,18 @@ nothing_is_unknown() {
 	eventually 5 gives 'found Taylor Swift' talk ask "$nginx" 'Taylor Swift'
 }
 
+@test "a token service that says 429 closes the gate as well" {
+	fresh_responder
+	fault '{"on": "token", "kind": "429", "retry_after": "4", "times": 1}'
+	gives 'says closed' talk ask "$nginx" 'Rihanna'
+	control '{"reset": true}'
+	gives 'says closed' talk ask "$nginx" 'Rihanna'
+	gives 'none' calls
+	nothing_is_unknown
+	eventually 10 gives 'found Rihanna' talk ask "$nginx" 'Rihanna'
+	sql 'DELETE FROM spotify_state'
+}
+
 @test "with wrong credentials known artists are shown, others politely not, and the log says what to mend" {
 	write_config "$sockets/var/wrong.conf" '[spotify]' 'client_secret = wrong'
 	finish responder
