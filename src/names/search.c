@@ -17,10 +17,13 @@ enum {
 	MAX_TYPED_WORDS = 4,
 };
 
-/* Adds a key that is not there yet. Returns its place; -1: there is no room. */
+/* Adds a key that is not there yet. Returns its place; -1: there is no room, or nothing
+ * to look up by. */
 static int add(struct search_keys *k, int max, char kind, const char *text)
 {
 	char key[SEARCH_KEY + 1];
+	if (!*text)
+		return -1;
 	snprintf(key, sizeof key, "%c%s", kind, text);
 	for (int i = 0; i < k->n; i++)
 		if (!strcmp(k->items[i], key))

@@ -89,13 +89,13 @@ static void test_keys_are_short_and_ascii(void **state)
 {
 	static const char *const names[] = {"Coldplay", "방탄소년단", "椎名林檎", "Мумий Тролль",
 	    "!!!", "The Extremely Long Name Of A Band With Very Many Words In It Indeed",
-	    "chthge chthge chthge chthge", "지코 지코 지코 지코 지코 지코 지코 지코 지코"};
+	    "chthge chthge chthge chthge", "RRRRR", "지코 지코 지코 지코 지코 지코 지코 지코 지코"};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		struct search_keys k;
 		search_name(&k, str_of(names[i]));
 		for (int j = 0; j < k.n; j++) {
-			assert_true(strlen(k.items[j]) <= SEARCH_KEY);
+			assert_in_range(strlen(k.items[j]), 2, SEARCH_KEY);
 			for (const char *c = k.items[j]; *c; c++)
 				assert_true(*c > ' ' && (unsigned char)*c < 0x80);
 		}
