@@ -71,6 +71,38 @@ check() { (cd "$root" && "$python" -I -X pycache_prefix="$sockets/tmp/pycache" "
 	cd "$root" && "$python" -I tests/integration/portable.py
 }
 
+@test "a statement that is not within it is refused" {
+	local statement n=0
+	mkdir "$BATS_TEST_TMPDIR/src"
+	cp -R "$root/src/store" "$BATS_TEST_TMPDIR/src/"
+	ln -s "$root/etc" "$root/docs" "$BATS_TEST_TMPDIR/"
+	cd "$BATS_TEST_TMPDIR"
+	"$python" -I "$here/portable.py"
+	while IFS= read -r statement; do
+		printf 'const char *text = "%s";\n' "$statement" >src/store/more.c
+		run -1 "$python" -I "$here/portable.py"
+		has 'src/store/more.c: '
+		n=$((n + 1))
+	done <<-'END'
+		WITH x AS (SELECT 1) SELECT * FROM names
+		with x as (select 1) select * from names
+		SELECT name FROM names INTERSECT SELECT name FROM artists
+		SELECT name FROM names UNION SELECT name FROM artists
+		DELETE FROM names WHERE name_key = ? RETURNING name
+		SELECT JSON_OBJECTAGG(name_key, name) FROM names
+		SELECT REGEXP_REPLACE(name, ?, ?) FROM names
+		SELECT regexp_replace(name, ?, ?) FROM names
+		SELECT REPLACE(name, ?, ?) FROM names
+		SELECT name || name_key FROM names
+		SELECT @a := name FROM names
+		SELECT name INTO @a FROM names
+		SET GLOBAL sql_mode = ''
+		CREATE TEMPORARY TABLE IF NOT EXISTS names (name_key INT PRIMARY KEY)
+		ALTER TABLE names ADD COLUMN IF NOT EXISTS name INT
+	END
+	[ $n = 15 ]
+}
+
 @test "what HAProxy says in a responder's place is sorry.json" {
 	cmp "$root/www/sorry.json" <(sed '1,/^\r$/d' "$root/etc/haproxy/sorry.http")
 	[ "$(sed -n 's/^Content-Length: \([0-9]*\)\r$/\1/p' "$root/etc/haproxy/sorry.http")" = "$(stat -c %s "$root/www/sorry.json")" ]
