@@ -1,12 +1,12 @@
 # artistbot. `make` builds both programs into build/; `make help` lists the rest.
 #
 # Variables: CC, CFLAGS, BUILD (where to build), WERROR=1 (warnings are errors), V=1 (show commands),
-# SANITIZE=address,undefined or thread (build with sanitizers; use a BUILD of its own). For make install: PREFIX, DESTDIR,
-# SYSCONFDIR.
+# SANITIZE=address,undefined or thread (build with sanitizers; use a BUILD of its own). For make install: PREFIX, DESTDIR.
 
 CC       ?= cc
 BUILD    ?= build
 PREFIX   ?= /usr/local
+# Tests install elsewhere; the programs and their manual pages know /etc/artistbot, unless --config or ARTISTBOT_CONFIG say more.
 SYSCONFDIR ?= /etc
 CFLAGS   ?= -O2 -g
 PKG      := libcurl json-c libutf8proc libmariadb
