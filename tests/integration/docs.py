@@ -1,15 +1,16 @@
 """What docs.bats asks of the documents. Run from the project's root: docs.py CHECK ARGUMENTS."""
 import glob
 import json
+import os
 import re
 import shlex
-import subprocess
 import sys
 import urllib.request
 
-FENCE = re.compile(r"^```(\S*)([^\n]*)\n(.*?)^```$", re.M | re.S)
-# Programs of the system that documents may tell of; nothing of ours to hold them against.
-FOREIGN = {"apt-get", "certbot", "curl", "install", "journalctl", "mariadb", "nginx", "sed", "man"}
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import outside  # noqa: E402
+
+FENCE = re.compile(r"^```(\S*)\n(.*?)^```$", re.M | re.S)
 errors = []
 
 
@@ -22,101 +23,48 @@ def read(path):
         return file.read()
 
 
-def blocks(path):
-    """(mark, text) of each block of shell commands."""
-    return [(mark.strip(), text) for name, mark, text in FENCE.findall(read(path)) if name == "sh"]
+def blocks(path, *languages):
+    """(language, text) of each block."""
+    return [(name, text) for name, text in FENCE.findall(read(path)) if name in languages]
 
 
-def inline(path):
-    """Commands in `backticks` outside of blocks, and in indented examples."""
-    return re.findall(r"`((?:artistbotctl|make|scripts/\w+|systemctl) [^`]*)`", FENCE.sub("", read(path)).replace("\n", " "))
-
-
-class Programs:
-    """What there is to be called."""
-
-    def __init__(self, ctl):
-        self.ctl = ctl
-        self.helps = {}
-        listed = subprocess.run([ctl, "--lang", "en", "--help"], capture_output=True, text=True, check=True).stdout
-        self.commands = re.findall(r"^  ([a-z-]+(?: [a-z-]+)?)(?:  .*)?$", listed, re.M)
-        makefile = read("Makefile")
-        self.targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
-        self.variables = set(re.findall(r"^([A-Z]+) *[?:]?=", makefile, re.M)) | {"WERROR", "V", "SANITIZE", "DESTDIR", "PAIRS", "CATALOGUE", "MORE"}
-        self.units = {path.rsplit("/", 1)[1] for path in glob.glob("etc/systemd/artistbot*")}
-
-    def help_of(self, *command):
-        if command not in self.helps:
-            run = subprocess.run([*command, "--help"], capture_output=True, text=True, check=False)
-            self.helps[command] = run.stdout if run.returncode == 0 else ""
-        return self.helps[command]
-
-    def options(self, where, text, words):
-        for word in words:
-            name = word.split("=")[0]
-            if name.startswith("--") and name != "--help" and not re.search(re.escape(name) + r"\b", text):
-                wrong(where, f"no option {name}")
-
-    def artistbotctl(self, where, words):
-        bare = [word for word in words if not word.startswith("-")]
-        for command in sorted(self.commands, key=len, reverse=True):
-            if bare[: command.count(" ") + 1] == command.split(" "):
-                return self.options(where, self.help_of(self.ctl, *command.split(" ")), words)
-        return wrong(where, f"artistbotctl has no command {' '.join(bare[:2])}")
-
-    def make(self, where, words):
-        for word in words:
-            if "=" in word and word.split("=")[0] not in self.variables:
-                wrong(where, f"make has no variable {word}")
-            elif "=" not in word and word not in self.targets:
-                wrong(where, f"make has no target {word}")
-
-    def systemctl(self, where, words):
-        for unit in words[1:]:
-            if unit.startswith("artistbot") and unit not in self.units and unit + ".service" not in self.units:
-                wrong(where, f"no unit {unit}")
-
-    def check(self, where, line):
-        words = shlex.split(line, comments=True)
-        if not words:
-            return
-        for i, word in enumerate(words):
-            if word in ("|", "&&", ";"):
-                self.check(where, shlex.join(words[i + 1 :]))
-                words = words[:i]
-                break
-        words = [word for word in words if not word.startswith((">", "<"))]
-        program, rest = words[0], words[1:]
-        if program in ("artistbotctl", "make", "systemctl"):
-            getattr(self, program)(where, rest)
-        elif program.startswith("scripts/"):
-            self.options(where, self.help_of(program) if any(w.startswith("--") for w in rest) else "", rest)
-            if program not in glob.glob("scripts/*"):
-                wrong(where, f"no {program}")
-        elif program == "artistbot-setup":
-            self.options(where, self.help_of("scripts/setup"), rest)
-        elif program not in FOREIGN:
-            wrong(where, f"{program}: what is that?")
-
-
-def check_commands(ctl, *paths):
-    programs, n = Programs(ctl), 0
+def check_scripts(directory, *paths):
+    """Writes a script for each document that has commands: all its blocks of shell and SQL, one after the other. A path of the
+    system is one below $place, and the skill's address that of the responder at hand."""
     for path in paths:
-        for line in [line for _, text in blocks(path) for line in text.splitlines()] + inline(path):
-            programs.check(f"{path}: {line}", line)
-            n += 1
-    if n < 30:
-        wrong("documents", f"only {n} commands")
+        script = ""
+        for language, text in blocks(path, "sh", "sql"):
+            script += text if language == "sh" else f"mariadb --user=root --batch artistbot <<'END'\n{text}END\n"
+        script = re.sub(r"(?<=[ =>])/(?=(?:etc|usr|var)/)", os.environ["place"] + "/", script)
+        script = script.replace("https://bot.example.org/", os.environ["nginx"] + "/")
+        if script:
+            with open(f"{directory}/{path.replace('/', '-')}", "w", encoding="utf-8") as out:
+                out.write(script)
 
 
-def check_blocks(directory, *paths):
+def check_commands(*paths):
+    """The commands that stand in the middle of a text, and that none hides where it is not run."""
     n = 0
     for path in paths:
-        for mark, text in blocks(path):
-            if mark == "test":
+        for language, _ in FENCE.findall(read(path)):
+            if language not in ("sh", "sql"):
+                wrong(path, f"what is a block of {language or 'nothing'}?")
+        text = FENCE.sub("", read(path))
+        for line in re.findall(r"^(?:    |\t)(.*)$", text, re.M):
+            if re.search(r"\b(artistbot(ctl|-setup|\.fcgi)|scripts/|make |systemctl |SELECT |DELETE )", line):
+                wrong(f"{path}: {line}", "this belongs into a block")
+        for command in re.findall(r"`([^`]+)`", text.replace("\n", " ")):
+            program, *words = command.split(" ")
+            if re.search(r"\b(FROM|DROP [A-Z]+|UPDATE) [a-z]", command):
+                wrong(f"{path}: {command}", "this belongs into a block of SQL")
+            elif program in outside.PROGRAMS and words or re.fullmatch(r"scripts/\w+", program):
                 n += 1
-                with open(f"{directory}/block-{n:02}", "w", encoding="utf-8") as out:
-                    out.write(text)
+                try:
+                    outside.check(program, shlex.split(" ".join(words)))
+                except (outside.Wrong, ValueError) as error:
+                    wrong(f"{path}: {command}", error)
+    if n < 30:
+        wrong("documents", f"only {n} commands")
 
 
 def check_links(*paths):
@@ -138,14 +86,18 @@ def check_same(one, other):
         return {
             "headings": [len(marks) for marks in re.findall(r"^(#+) ", bare, re.M)],
             "steps": re.findall(r"^\*\*(\d)\.", bare, re.M),
-            "blocks": blocks(path),
+            "blocks": blocks(path, "sh", "sql"),
             "links": sorted(link for link in re.findall(r"\]\(([^)]+)\)", text) if "README" not in link),
             "addresses": sorted(set(re.findall(r"<(https?://[^>]+)>", text))),
             "pictures": re.findall(r'src="([^"]+)"', text),
+            "labels": re.findall(r"\[ (.*?) \]", bare),
             "names": sorted(set(re.findall(r"`(--[a-z-]+|\[[a-z]+\][^`]*|/[^`]*|@[^`]*|[a-z]+_[a-z_]+)`", bare))),
         }
 
     first, second = shape(one), shape(other)
+    for label in first["labels"]:
+        if not re.search(rf"^\w+ = {re.escape(label)}$", read("etc/messages.ko.ini"), re.M):
+            wrong(one, f"no button says {label}")
     for key, value in first.items():
         if value != second[key]:
             wrong(key, f"{one} has {value}\n    {other} has {second[key]}")
@@ -171,7 +123,8 @@ def check_listed(path, metrics):
 def check_utterances(url, path):
     for utterance in read(path).split("\n")[:-1]:
         body = {"userRequest": {"utterance": utterance, "user": {"id": "docs", "type": "botUserKey"}}, "action": {"params": {}}}
-        request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        header, _, secret = os.environ["ARTISTBOT_ASK_KEY"].partition(": ")
+        request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", header: secret})
         with urllib.request.urlopen(request, timeout=10) as answer:
             reply = json.load(answer)
         outputs = reply["template"]["outputs"]
