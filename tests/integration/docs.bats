@@ -247,3 +247,54 @@ tables_with() { # text
 	cmp "$root/www/sorry.json" <(sed '1,/^\r$/d' "$root/etc/haproxy/sorry.http")
 	[ "$(sed -n 's/^Content-Length: \([0-9]*\)\r$/\1/p' "$root/etc/haproxy/sorry.http")" = "$(stat -c %s "$root/www/sorry.json")" ]
 }
+
+some_artists() { [ "$(sql 'SELECT COUNT(*) FROM artists')" -ge 5 ]; }
+
+# What systemd would do: the commands of a unit, until one fails.
+nightly() { # variables...
+	local command
+	while read -r command; do
+		env ARTISTBOT_CONFIG="$BATS_TEST_TMPDIR/artistbot.conf" "$@" bash -c "${command/#\/usr/$place\/usr}" || return
+	done < <(sed -n 's/^ExecStart=//p' "$root/etc/systemd/artistbot-nightly.service")
+}
+
+@test "both units take secrets as credentials; the night ends well without a budget or behind a closed gate, and fails where something is wrong" {
+	local unit drop=$BATS_TEST_TMPDIR/drop name file credentials=()
+	local older='UPDATE artists SET fetched_at = UTC_TIMESTAMP() - INTERVAL 30 HOUR, used_at = UTC_TIMESTAMP()'
+	sed -n 's/^#   //p' "$root/etc/systemd/artistbot.service" >"$drop"
+	for unit in artistbot artistbot-nightly; do
+		mkdir "$BATS_TEST_TMPDIR/$unit.service.d"
+		cp "$drop" "$BATS_TEST_TMPDIR/$unit.service.d/override.conf"
+		sed "s|/usr/bin/|$place/usr/bin/|" "$root/etc/systemd/$unit.service" >"$BATS_TEST_TMPDIR/$unit.service"
+	done
+	cp "$root/etc/systemd/artistbot.socket" "$BATS_TEST_TMPDIR/"
+	cd "$BATS_TEST_TMPDIR"
+	run -0 systemd-analyze verify --man=no ./artistbot.service ./artistbot-nightly.service
+	has_not 'artistbot'
+	# %d is the folder of the credentials; where the settings say that secrets are, there are none.
+	mkdir credentials
+	while IFS=: read -r name file; do
+		cp "$place$file" "credentials/$name"
+	done < <(sed -n 's/^LoadCredential=//p' "$drop")
+	mapfile -t credentials < <(sed -n "s|^Environment=\(.*\)%d|\1$BATS_TEST_TMPDIR/credentials|p" "$drop")
+	[ ${#credentials[@]} = 3 ]
+	sed -E 's#/secrets/(database-password|spotify-secret|skill-keys)#/gone&#' "$config" >artistbot.conf
+	run ! nightly
+	check utterances "$nginx/skill/artist" docs/utterances.txt
+	eventually 5 some_artists
+	sql "DELETE FROM spotify_state; $older"
+	run -0 nightly "${credentials[@]}" ARTISTBOT_SPOTIFY_DAILY_CALLS=1
+	sql "$older"
+	run -0 nightly "${credentials[@]}" ARTISTBOT_SPOTIFY_DAILY_CALLS=1
+	has '^Spotify may not be asked any more for [0-9]+ s'
+	sql "DELETE FROM spotify_state; $older"
+	control '{"faults": [{"on": "artist", "kind": "429", "retry_after": "3600", "times": 1}]}'
+	run -0 nightly "${credentials[@]}"
+	has '^0 of [1-9].* refreshed, 0 failed'
+	has '^Spotify may not be asked any more for 3[0-9]+ s'
+	sql 'DELETE FROM spotify_state'
+	run -0 nightly "${credentials[@]}"
+	has '^([1-9][0-9]*) of \1 refreshed, 0 failed'
+	echo wrong >credentials/database-password
+	run ! nightly "${credentials[@]}"
+}
