@@ -115,7 +115,7 @@ const struct ctl_command ctl_ask = {
     .min_arguments = 1,
     .max_arguments = 1,
     .summary = {"ask for an artist as a user would, and show the bubbles",
-	"사용자처럼 가수를 묻고 말풍선을 보여 줍니다"},
+	"사용자처럼 가수에 대해 물어보고 말풍선을 보여 줍니다"},
     .about = {"Goes the real way, through the database and Spotify, without a web server; what was "
 	      "learned is written back. Exit status 0: an artist was shown, or a choice; 1: not.",
 	"웹 서버 없이 데이터베이스와 Spotify를 거치는 실제 경로로 묻고, 알게 된 것은 저장합니다. "

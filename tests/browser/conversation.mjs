@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { lastRequest, pageTest, say } from "./browser.mjs";
 
 pageTest("by mouse: an example, a card, a chip or a button, a new start", {}, async (page) => {
-	assert.match(await page.locator(".banner.standin").innerText(), /대역/);
+	assert.match(await page.locator(".banner.standin").innerText(), /모의 서버/);
 	await page.getByRole("button", { name: "아이유" }).click();
 	await page.locator(".said.mine", { hasText: "아이유" }).waitFor();
 	const card = page.locator(".basic-card");

@@ -26,7 +26,7 @@ pageTest("figures rise as the bot is asked", { url: "/status.html" }, async (pag
 	await shows(card(page, "Spotify"), "search");
 	await shows(card(page, "MySQL"), "연결됨");
 	assert.equal(await page.locator(".status-card").count(), 9);
-	assert.match(await page.locator(".banner.standin").innerText(), /대역/);
+	assert.match(await page.locator(".banner.standin").innerText(), /모의 서버/);
 });
 
 pageTest("a server that is gone is told, and asked again", { url: "/status.html", allowed: [/Failed to load resource/] }, async (page) => {
