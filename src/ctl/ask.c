@@ -52,13 +52,13 @@ static int show(const struct ctl *o, const struct skill_call *k, int64_t took)
 	if (ctl_given(o, "json")) {
 		fwrite(k->reply.p, 1, k->reply.n, stdout);
 		putchar('\n');
-		return status;
+		return ctl_written(o, status);
 	}
 	bubbles_print(stdout, k->reply);
 	printf(ctl_text(o, "  %s, from %s, %lld ms, %zu bytes\n",
 		   "  결과 %s, 출처 %s, %lld밀리초, %zu바이트\n"),
 	    k->outcome, k->source, (long long)took, k->reply.n);
-	return status;
+	return ctl_written(o, status);
 }
 
 static int ask(const struct ctl *o, const struct skill *skill, struct store_conn *conn)

@@ -92,6 +92,11 @@ const char *ctl_words(const struct ctl *o, const struct ctl_words *w);
 /* Says on standard error, behind the program's name, what went wrong. Returns CTL_FAILED. */
 int ctl_failed(const struct ctl *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Is all that was printed really out, on a disk that is not full? Returns status; CTL_FAILED if
+ * not, and says so. main asks once a command is done; one whose failure is a verdict, and not
+ * something that it has said on standard error, asks before. */
+int ctl_written(const struct ctl *o, int status);
+
 /* Prints a buffer that was filled with JSON, and a newline. Returns status, or CTL_FAILED if the
  * buffer had failed or it cannot be written. */
 int ctl_print(const struct ctl *o, const struct buf *text, int status);

@@ -25,9 +25,10 @@ int main(int argc, char **argv)
 {
 	struct ctl o;
 	int status = ctl_read(&o, argc, argv);
-	if (status >= 0)
-		return status;
-	if (o.command->interruptible)
-		hold_signals();
-	return o.command->run(&o);
+	if (status < 0) {
+		if (o.command->interruptible)
+			hold_signals();
+		status = o.command->run(&o);
+	}
+	return status == CTL_OK ? ctl_written(&o, status) : status;
 }

@@ -27,15 +27,21 @@ int ctl_failed(const struct ctl *o, const char *format, ...)
 	return CTL_FAILED;
 }
 
+int ctl_written(const struct ctl *o, int status)
+{
+	if (fflush(stdout) || ferror(stdout))
+		return ctl_failed(
+		    o, "%s", ctl_text(o, "the output cannot be written", "결과를 쓸 수 없어요"));
+	return status;
+}
+
 int ctl_print(const struct ctl *o, const struct buf *text, int status)
 {
 	if (text->failed)
 		return ctl_failed(o, "%s", ctl_text(o, "out of memory", "메모리가 모자라요"));
-	if (fwrite(buf_str(text).p, 1, text->len, stdout) != text->len || putchar('\n') == EOF ||
-	    fflush(stdout))
-		return ctl_failed(
-		    o, "%s", ctl_text(o, "the output cannot be written", "결과를 쓸 수 없어요"));
-	return status;
+	fwrite(buf_str(text).p, 1, text->len, stdout);
+	putchar('\n');
+	return ctl_written(o, status);
 }
 
 int ctl_done(const struct ctl *o, const struct ctl_count *counts, int status)

@@ -414,3 +414,15 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	run -0 ctl migrate --json
 	[[ $output =~ ^\{\"ok\":true,\"schema\":([0-9]+),\"newest\":([0-9]+), && ${BASH_REMATCH[1]} = "${BASH_REMATCH[2]}" ]]
 }
+
+@test "what cannot be written is an error, whatever the command" {
+	local words
+	ctl ask 'The Beatles' >/dev/null
+	for words in --help 'check --help' manual stats 'ask ABBA' 'ask --json zzzz' 'artist show abba' 'names explain abba' \
+		check 'check --json' 'dump --own' 'validate-reply --rules'; do
+		run -1 eval "ctl --lang en $words >/dev/full"
+		[ "$output" = 'artistbotctl: the output cannot be written' ] || { echo "$words: $output" && false; }
+	done
+	# Where nothing is printed there is nothing to be lost.
+	ctl purge >/dev/full
+}
