@@ -1,6 +1,7 @@
 /* artistbot.fcgi: the responder. Wires the floors together; what each does is in its folder. */
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/version.h"
 #include "http/http.h"
 #include "music/finder.h"
 #include "responder/cgi.h"
@@ -43,6 +44,7 @@ static const char usage[] =
     "  -c, --config FILE   settings; else $ARTISTBOT_CONFIG, else /etc/artistbot/artistbot.conf\n"
     "  -s, --socket PATH   listen on a unix socket there\n"
     "  -h, --help          this text\n"
+    "  -v, --version       the version of artistbot\n"
     "\n"
     "SIGTERM and SIGINT let it finish what it is doing and end; SIGHUP lets it read settings and\n"
     "wording again. It logs to standard error.\n";
@@ -58,11 +60,12 @@ static int read_options(struct options *o, int argc, char **argv)
 	    {"config", required_argument, NULL, 'c'},
 	    {"help", no_argument, NULL, 'h'},
 	    {"socket", required_argument, NULL, 's'},
+	    {"version", no_argument, NULL, 'v'},
 	    {0},
 	};
 	int c;
 	*o = (struct options){.config = config_default_path()};
-	while ((c = getopt_long(argc, argv, "c:hs:", known, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "c:hs:v", known, NULL)) != -1)
 		switch (c) {
 		case 'c':
 			o->config = optarg;
@@ -72,6 +75,9 @@ static int read_options(struct options *o, int argc, char **argv)
 			break;
 		case 'h':
 			fputs(usage, stdout);
+			return EXIT_SUCCESS;
+		case 'v':
+			puts("artistbot.fcgi " ARTISTBOT_VERSION);
 			return EXIT_SUCCESS;
 		default:
 			fputs(usage, stderr);

@@ -46,5 +46,6 @@ const struct ctl_option ctl_common[CTL_COMMON_OPTIONS + 1] = {
 	{"language of help and messages; else that of LC_ALL, LC_MESSAGES or LANG",
 	    "도움말과 메시지의 언어. 없으면 LC_ALL, LC_MESSAGES, LANG을 따름"},
 	0, 0},
+    {"version", NULL, {"the version of artistbot", "artistbot의 버전"}, 0, 0},
     {0},
 };

@@ -26,7 +26,7 @@ extern const struct ctl_command ctl_validate_reply;
 extern const struct ctl_command *const ctl_commands[];
 
 /* Options that all commands have. */
-enum { CTL_COMMON_OPTIONS = 3 };
+enum { CTL_COMMON_OPTIONS = 4 };
 extern const struct ctl_option ctl_common[CTL_COMMON_OPTIONS + 1];
 
 #endif

@@ -1,4 +1,5 @@
 /* The command line. */
+#include "base/version.h"
 #include "ctl/commands.h"
 #include "ctl/help.h"
 #include "ctl/near.h"
@@ -125,7 +126,7 @@ static void list_known(const struct ctl *o, struct option *known)
 	known[n] = (struct option){0};
 }
 
-/* Reads options, to the first other word (how is "+:c:hl:") or all of them (":c:hl:"). -1: go on;
+/* Reads options, to the first other word (how is "+:c:hl:v") or all of them (":c:hl:v"). -1: go on;
  * *help: it was asked for. */
 static int read_options(struct ctl *o, int argc, char **argv, const char *how, bool *help)
 {
@@ -144,6 +145,10 @@ static int read_options(struct ctl *o, int argc, char **argv, const char *how, b
 			break;
 		case 'l':
 			status = set_language(o, optarg);
+			break;
+		case 'v':
+			puts("artistbotctl " ARTISTBOT_VERSION);
+			status = CTL_OK;
 			break;
 		case ':': {
 			char what[160];
@@ -222,7 +227,7 @@ int ctl_read(struct ctl *o, int argc, char **argv)
 	*o = (struct ctl){.config_path = config_default_path(),
 	    .language = default_language(),
 	    .colour = shows_colours()};
-	int status = read_options(o, argc, argv, "+:c:hl:", &help);
+	int status = read_options(o, argc, argv, "+:c:hl:v", &help);
 	if (status >= 0)
 		return status;
 	argc -= optind;
@@ -232,7 +237,7 @@ int ctl_read(struct ctl *o, int argc, char **argv)
 		return no_command(o, help ? 0 : argc, argv, help);
 	o->command = command;
 	/* getopt begins behind its first word, which here is the command's last. */
-	status = read_options(o, argc - words + 1, argv + words - 1, ":c:hl:", &help);
+	status = read_options(o, argc - words + 1, argv + words - 1, ":c:hl:v", &help);
 	if (status >= 0)
 		return status;
 	if (help) {

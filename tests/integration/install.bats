@@ -29,6 +29,18 @@ unit() { sed "s|/usr/bin/|$image/usr/bin/|" "$image/usr/lib/systemd/system/$1" >
 	[ -z "$(find "$image" -perm /022 ! -type l)" ]
 }
 
+@test "each program tells its version, which is the source's, and its manual page how" {
+	local version
+	version=$(sed -n 's/^.define ARTISTBOT_VERSION "\(.*\)"/\1/p' "$root/src/base/version.h")
+	for program in artistbot.fcgi artistbotctl; do
+		[ "$("$image/usr/bin/$program" --version)" = "$program $version" ]
+		[ "$("$image/usr/bin/$program" -v)" = "$program $version" ]
+		"$image/usr/bin/$program" --help | grep -q -e '^  -v, --version '
+		mandoc -T utf8 "$image/usr/share/man/man8/$program.8" | col -b | grep -q -e '--version'
+	done
+	[ "$("$image/usr/bin/artistbotctl" check --version)" = "artistbotctl $version" ]
+}
+
 @test "a second make install leaves the operator's settings alone" {
 	into "$BATS_TEST_TMPDIR/twice"
 	echo '# mine' >>"$BATS_TEST_TMPDIR/twice/etc/artistbot/artistbot.conf"
