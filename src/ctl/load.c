@@ -23,14 +23,21 @@ struct load {
 	struct store_load *store;
 	struct store_columns columns;
 	int64_t line, rows, told_rows; /* told_rows: as the last line says; -1: it did not come */
-	int schema;
-	char error[500]; /* "": none */
+	int schema, known; /* what the database has; what this program could bring it to */
+	char error[500];   /* "": none */
 };
 
 static bool wrong(struct load *l, const char *what)
 {
 	snprintf(l->error, sizeof l->error, ctl_text(l->o, "line %lld: %s", "%lld번째 줄: %s"),
 	    (long long)l->line, what);
+	return false;
+}
+
+/* The same of the whole file. */
+static bool wrong_file(struct load *l, const char *what)
+{
+	snprintf(l->error, sizeof l->error, "%s", what);
 	return false;
 }
 
@@ -48,13 +55,21 @@ static bool load_header(struct load *l, struct json_object *o)
 	    json_object_get_int(format) != 1 || !json_object_object_get_ex(o, "schema", &schema))
 		return wrong(l,
 		    ctl_text(l->o, "this is no dump of artistbot", "artistbot의 덤프가 아니에요"));
-	if (json_object_get_int(schema) > l->schema)
+	int version = json_object_get_int(schema);
+	if (version > l->known)
 		return wrong(
 		    l, ctl_text(l->o,
 			   "the dump is of a newer schema: install the newer artistbot, then run "
 			   "artistbotctl migrate",
 			   "더 새로운 구조의 덤프예요. 더 새로운 artistbot을 설치하고 artistbotctl "
 			   "migrate를 "
+			   "실행하세요"));
+	if (version > l->schema)
+		return wrong(
+		    l, ctl_text(l->o,
+			   "the dump is of a newer schema than the database: run artistbotctl "
+			   "migrate",
+			   "데이터베이스보다 새로운 구조의 덤프예요. artistbotctl migrate를 "
 			   "실행하세요"));
 	return true;
 }
@@ -160,6 +175,34 @@ static bool load_line(struct load *l, struct str line)
 
 /* --- the file --- */
 
+static bool is_gzip(struct str line)
+{
+	return line.n >= 2 && !memcmp(line.p, "\x1f\x8b", 2);
+}
+
+/* A line of the file, or what the file is instead of a dump. */
+static bool take_line(struct load *l, struct str line)
+{
+	if (l->line == 1 && is_gzip(line))
+		return wrong_file(l,
+		    ctl_text(l->o,
+			"it is compressed by gzip; do this: gunzip -c FILE | artistbotctl load",
+			"gzip으로 압축된 파일이에요. 이렇게 하세요: gunzip -c FILE | artistbotctl "
+			"load"));
+	if (line.n > MAX_LINE)
+		return wrong(l, ctl_text(l->o, "too long", "너무 길어요"));
+	return load_line(l, line);
+}
+
+/* Why there was nothing more to be read, if that was not the end. */
+static bool read_to_end(struct load *l, FILE *in)
+{
+	if (ferror(in))
+		return wrong_file(l, strerror(errno));
+	return l->line > 0 || ctl_interrupted() ||
+	       wrong_file(l, ctl_text(l->o, "there is nothing in it", "파일이 비어 있어요"));
+}
+
 static int64_t size_of(FILE *in)
 {
 	struct stat st;
@@ -177,10 +220,10 @@ static bool load_lines(struct load *l, FILE *in)
 	progress_begin_bytes(&progress, ctl_text(l->o, "loading", "불러오는 중"), size_of(in));
 	while (good && !ctl_interrupted() && (n = getline(&line, &size, in)) > 0) {
 		l->line++;
-		good = n <= MAX_LINE ? load_line(l, (struct str){line, (size_t)n})
-				     : wrong(l, ctl_text(l->o, "too long", "너무 길어요"));
+		good = take_line(l, (struct str){line, (size_t)n});
 		progress_at(&progress, read += n);
 	}
+	good = good && read_to_end(l, in);
 	progress_clear(&progress);
 	free(line);
 	/* What came before an error is good. */
@@ -208,11 +251,14 @@ static int report(const struct load *l, bool good)
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
 	struct load l = {.o = o, .conn = conn, .told_rows = -1};
-	int known;
 	int64_t indexed;
 	(void)c;
-	if (store_schema_version(conn, &l.schema, &known) != STORE_OK)
+	if (store_schema_version(conn, &l.schema, &l.known) != STORE_OK)
 		return ctl_failed(o, "%s", store_error(conn));
+	if (l.schema == 0)
+		return ctl_failed(o, "%s",
+		    ctl_text(o, "the database has no tables yet: run artistbotctl migrate",
+			"데이터베이스에 아직 표가 없어요. artistbotctl migrate를 실행하세요"));
 	const char *path = o->n_arguments ? o->arguments[0] : "-";
 	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
 	if (!in)

@@ -211,6 +211,15 @@ taught() { # name artist
 	run -1 ctl load <(sed '1s/"schema":[0-9]*/"schema":999/' "$dump")
 	has 'line 1: .*newer'
 	run -1 ctl load /dev/null
+	has 'nothing in it'
+	run -1 ctl load "$BATS_TEST_TMPDIR"
+	has 'artistbotctl: Is a directory$'
+	gzip -k "$dump"
+	run -1 ctl load "$dump.gz"
+	has 'gunzip -c FILE'
+	has_not 'JSON'
+	LC_ALL=ko_KR.UTF-8 run -1 ctl load <"$dump.gz"
+	has 'gzip으로 압축된'
 	run -1 ctl load "$BATS_TEST_TMPDIR/none"
 	has 'none: No such file'
 }
@@ -219,6 +228,21 @@ taught() { # name artist
 age() { # name hours
 	sql "UPDATE artists SET fetched_at = fetched_at - INTERVAL $2 HOUR, songs_fetched_at = songs_fetched_at - INTERVAL $2 HOUR,
 		used_at = used_at - INTERVAL 2 DAY WHERE name = '$1'"
+}
+
+@test "load says that the database is older than the dump, and what to do" {
+	local dump=$BATS_TEST_TMPDIR/dump newest
+	ctl dump >"$dump"
+	write_config "$sockets/var/empty.conf" '[database]' 'name = not_there'
+	run -1 "$build/artistbotctl" --config "$sockets/var/empty.conf" load "$dump"
+	has 'artistbotctl: the database has no tables yet: run artistbotctl migrate$'
+	has_not 'newer artistbot'
+	newest=$(sql 'SELECT MAX(version) FROM schema_migrations')
+	sql "DELETE FROM schema_migrations WHERE version = $newest"
+	run -1 ctl load "$dump"
+	sql "INSERT INTO schema_migrations VALUES ($newest, UTC_TIMESTAMP())"
+	has 'line 1: .*than the database: run artistbotctl migrate$'
+	has_not 'newer artistbot'
 }
 
 @test "stats tells how often who was asked for, what was unknown, and what the database answered" {
