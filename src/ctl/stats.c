@@ -24,7 +24,8 @@ enum { N_ANSWERS = sizeof answers / sizeof *answers };
 
 struct stats {
 	const struct ctl *o;
-	struct json_writer *w; /* NULL: words */
+	struct buf *out;       /* printed once all is read: figures of half of it would mislead */
+	struct json_writer *w; /* to out; NULL: words */
 	int64_t n[N_ANSWERS], all;
 };
 
@@ -60,19 +61,21 @@ static void tell_answers(const struct stats *s, int days)
 		json_int(s->w, hit_rate(s));
 		return;
 	}
-	printf(
+	buf_addf(s->out,
 	    ctl_text(s->o, "%lld questions in %d days, %d%% answered from memory or the database\n",
 		"질문 %lld개, 지난 %d일 동안, 메모리나 데이터베이스에서 답한 비율 %d%%\n"),
 	    (long long)s->all, days, hit_rate(s));
 	for (int i = 0; i < N_ANSWERS; i++)
-		printf("  %9lld  %s\n", (long long)s->n[i], ctl_words(s->o, &answers[i].words));
+		buf_addf(s->out, "  %9lld  %s\n", (long long)s->n[i],
+		    ctl_words(s->o, &answers[i].words));
 }
 
 static void tell_use(void *context, const struct store_use *use)
 {
 	struct stats *s = context;
 	if (!s->w) {
-		printf("  %9lld  %s\n", (long long)use->n, *use->name ? use->name : use->id);
+		buf_addf(
+		    s->out, "  %9lld  %s\n", (long long)use->n, *use->name ? use->name : use->id);
 		return;
 	}
 	json_open(s->w, '{');
@@ -90,7 +93,7 @@ static void tell_use(void *context, const struct store_use *use)
 static void begin_list(const struct stats *s, const char *key, const char *title)
 {
 	if (!s->w) {
-		printf("%s\n", title);
+		buf_addf(s->out, "%s\n", title);
 		return;
 	}
 	json_key(s->w, key);
@@ -118,7 +121,7 @@ static enum store_status tell_rows(const struct stats *s, struct store_conn *con
 			json_key(s->w, tables[i]);
 			json_int(s->w, n);
 		} else {
-			printf("  %9lld  %s\n", (long long)n, tables[i]);
+			buf_addf(s->out, "  %9lld  %s\n", (long long)n, tables[i]);
 		}
 	}
 	if (s->w)
@@ -143,8 +146,20 @@ static enum store_status tell_all(struct stats *s, struct store_conn *conn)
 		status = store_unknown(conn, top, tell_use, s);
 	end_list(s);
 	if (!s->w)
-		puts(ctl_text(o, "\nRows", "\n행"));
+		buf_adds(s->out, ctl_text(o, "\nRows\n", "\n행\n"));
 	return status == STORE_OK ? tell_rows(s, conn) : status;
+}
+
+/* What the nightly purge has deleted is not counted. */
+static void warn_of_purged(const struct ctl *o, const struct config *c)
+{
+	if (ctl_number(o, "days", DAYS) > c->cache.unused_days)
+		ctl_failed(o,
+		    ctl_text(o,
+			"note: purge deletes what was counted more than %d days ago ([cache] "
+			"unused_days)",
+			"참고: purge가 %d일보다 오래된 집계를 지워요([cache] unused_days)"),
+		    c->cache.unused_days);
 }
 
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
@@ -152,14 +167,19 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	struct buf out;
 	buf_init(&out, MAX_TEXT);
 	struct json_writer w = json_to(&out);
-	struct stats s = {.o = o, .w = ctl_given(o, "json") ? &w : NULL};
-	(void)c;
-	json_open(&w, '{');
+	struct stats s = {.o = o, .out = &out, .w = ctl_given(o, "json") ? &w : NULL};
+	if (s.w)
+		json_open(&w, '{');
 	enum store_status told = tell_all(&s, conn);
-	json_close(&w, '}');
+	if (s.w)
+		json_close(&w, '}');
 	int status = told == STORE_OK ? CTL_OK : ctl_failed(o, "%s", store_error(conn));
-	if (s.w && status == CTL_OK)
+	if (!s.w && out.len)
+		buf_rewind(&out, out.len - 1); /* the newline that ctl_print adds */
+	if (status == CTL_OK) {
 		status = ctl_print(o, &out, CTL_OK);
+		warn_of_purged(o, c);
+	}
 	buf_free(&out);
 	return status;
 }
@@ -170,7 +190,10 @@ static int run(const struct ctl *o)
 }
 
 static const struct ctl_option options[] = {
-    {"days", "N", {"of the last N days (7)", "지난 N일 (7)"}, 1, 365},
+    {"days", "N",
+	{"of the last N days (7); purge keeps [cache] unused_days of them",
+	    "지난 N일 (7). purge는 [cache] unused_days일치만 남김"},
+	1, 365},
     {"top", "N", {"lists of N (10)", "목록마다 N개 (10)"}, 1, 1000},
     CTL_JSON,
     {0},

@@ -261,6 +261,16 @@ told = json.load(sys.stdin)
 assert told["answers"] == {"store": 2, "cache": 0, "stale": 0, "spotify": 2, "several": 0, "unknown": 1, "none": 0}, told
 assert [one["name"] for one in told["most_asked"]] == ["ABBA"] and told["most_asked"][0]["n"] == 3, told
 assert told["hit_percent"] == 40, told' <<<"$output"
+	run -0 --separate-stderr ctl stats --lang en --days 30
+	[[ -z $stderr && -n $output && $output != *$'\n' ]]
+	run -0 --separate-stderr ctl stats --lang en --days 31
+	[[ $stderr == *'note: purge deletes what was counted more than 30 days ago'* && -n $output ]]
+	write_config "$sockets/var/down.conf" '[database]' "socket = $sockets/nobody.sock"
+	for words in '' --json; do
+		# shellcheck disable=SC2086 # none or one
+		run -1 --separate-stderr "$build/artistbotctl" --config "$sockets/var/down.conf" stats $words
+		[[ -z $output && $stderr == *'artistbotctl: '*nobody.sock* ]]
+	done
 	run -2 ctl stats --days 0
 	has 'number from 1 to 365'
 }
