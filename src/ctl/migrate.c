@@ -3,6 +3,19 @@
 
 #include <stdio.h>
 
+/* The store's report is in English, for it names files of SQL; that there was nothing to do is said
+ * in the user's language. */
+static void say(const struct ctl *o, const char *report, int version)
+{
+	static const char nothing[] = "the schema is up to date";
+	if (strncmp(report, nothing, sizeof nothing - 1) != 0)
+		fputs(report, stdout);
+	else
+		printf(ctl_text(o, "the schema is up to date: version %d\n",
+			   "데이터베이스 구조가 최신이에요: 버전 %d\n"),
+		    version);
+}
+
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
 	struct buf report;
@@ -10,10 +23,12 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	(void)c;
 	buf_init(&report, 64 * 1024);
 	enum store_status status = store_migrate(conn, &report);
-	bool words = status != STORE_OK || !ctl_given(o, "json");
-	if (words)
-		fputs(report.data ? report.data : "out of memory\n",
-		    status == STORE_OK ? stdout : stderr);
+	store_schema_version(conn, &have, &known);
+	bool words = !ctl_given(o, "json");
+	if (status != STORE_OK || !report.data)
+		fputs(report.data ? report.data : "out of memory\n", stderr);
+	else if (words)
+		say(o, report.data, have);
 	buf_free(&report);
 	int64_t indexed = 0;
 	bool done = status == STORE_OK && ctl_index_names(o, conn, &indexed);
@@ -21,7 +36,6 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 		printf(ctl_text(o, "names of %lld artists indexed\n",
 			   "가수 %lld명의 이름을 색인했어요\n"),
 		    (long long)indexed);
-	store_schema_version(conn, &have, &known);
 	const struct ctl_count counts[] = {
 	    {"schema", have}, {"newest", known}, {"indexed", indexed}, {0}};
 	return ctl_done(o, counts, done ? CTL_OK : CTL_FAILED);

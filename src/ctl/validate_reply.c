@@ -70,6 +70,24 @@ static void tell_json(void *context, const struct kakao_finding *f)
 	json_close(w, '}');
 }
 
+/* Why a body is no skill response at all: kakao/validate.c's words. */
+static const char *reason(const struct ctl *o, const char *why)
+{
+	static const struct ctl_words reasons[] = {
+	    {"empty", "비어 있음"},
+	    {"too large", "너무 큼"},
+	    {"not UTF-8", "UTF-8이 아님"},
+	    {"memory is short", "메모리가 모자람"},
+	    {"nested too deep", "너무 깊이 중첩됨"},
+	    {"no JSON", "JSON이 아님"},
+	    {"no JSON object", "JSON 객체가 아님"},
+	};
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (!strcmp(why, reasons[i].en))
+			return ctl_words(o, &reasons[i]);
+	return why;
+}
+
 static void end_json(struct report *r, const struct kakao_validation *v, const char *unreadable)
 {
 	struct json_writer *w = &r->json;
@@ -77,7 +95,7 @@ static void end_json(struct report *r, const struct kakao_validation *v, const c
 	json_key(w, "readable");
 	json_boolean(w, !unreadable);
 	if (unreadable)
-		put_text(w, "reason", unreadable);
+		put_text(w, "reason", reason(r->o, unreadable));
 	put_number(w, "breaches", v->breaches);
 	put_number(w, "advice", v->advices);
 	json_close(w, '}');
@@ -88,7 +106,7 @@ static void end_lines(struct report *r, const struct kakao_validation *v, const 
 	if (unreadable)
 		ctl_failed(r->o,
 		    ctl_text(r->o, "no skill response: %s", "스킬 응답이 아니에요: %s"),
-		    unreadable);
+		    reason(r->o, unreadable));
 	else
 		buf_addf(&r->out,
 		    ctl_text(r->o, "breaches: %lld, advice: %lld", "위반 %lld건, 주의 %lld건"),

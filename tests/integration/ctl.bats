@@ -54,6 +54,16 @@ for line in sys.stdin.read().split("\n"):
 	run -2 bare --lang fr check
 }
 
+@test "in Korean what a command has done, or found, is in Korean too" {
+	LC_ALL=ko_KR.UTF-8 run -0 ctl migrate
+	has '^데이터베이스 구조가 최신이에요: 버전 [0-9]+$'
+	has_not 'up to date'
+	language=ko_KR.UTF-8 run -2 bare validate-reply <<<'{'
+	has '스킬 응답이 아니에요: JSON이 아님$'
+	language=ko_KR.UTF-8 run -2 bare validate-reply <<<'[]'
+	has 'JSON 객체가 아님$'
+}
+
 @test "what is misspelt is an error that says what is near" {
 	run -2 bare chek
 	has 'chek: no such command'
