@@ -3,11 +3,10 @@
 #include "base/clock.h"
 #include "ctl/checks.h"
 #include "ctl/fcgi_get.h"
-#include "http/http.h"
+#include "ctl/http_call.h"
 #include "kakao/validate.h"
 
 #include <errno.h>
-#include <semaphore.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -54,7 +53,7 @@ void check_socket(struct checks *k, const char *path)
 {
 	char what[200];
 	struct buf answer;
-	snprintf(what, sizeof what, "socket: %s", path);
+	snprintf(what, sizeof what, ctl_text(k->o, "socket: %s", "소켓: %s"), path);
 	buf_init(&answer, MAX_ANSWER);
 	check_mode(k, what, path);
 	int error = fcgi_get(path, "/readyz", clock_ms() + SOCKET_MS, &answer);
@@ -69,121 +68,104 @@ void check_socket(struct checks *k, const char *path)
 
 /* --- the address --- */
 
-struct call {
-	const char *url;
-	const char *const *headers;
-	struct http *http;
-	int64_t began, took;
-	long status;
-	struct buf body;
-	char error[200]; /* "": it was answered */
-	sem_t done;
-};
-
-static void on_answer(void *context, const struct http_response *r)
+/* What is probably in the way, by what libcurl says. */
+static const char *way_remedy(const struct checks *k, const struct http_call *call)
 {
-	struct call *call = context;
-	call->took = clock_ms() - call->began;
-	call->status = r->status;
-	if (r->result == HTTP_ANSWERED)
-		buf_add_str(&call->body, r->body);
-	else
-		snprintf(call->error, sizeof call->error, "%s %s", http_outcome(r), r->error);
-	sem_post(&call->done);
+	if (call->result == HTTP_LATE)
+		return ctl_text(k->o,
+		    "no answer within the five seconds that Kakao waits: do firewall and router "
+		    "let "
+		    "it in, and does the web server run?",
+		    "카카오가 기다리는 5초 안에 답이 없어요. 방화벽과 공유기가 통과시키는지, 웹 "
+		    "서버가 "
+		    "실행 중인지 확인하세요");
+	if (strcasestr(call->error, "resolve"))
+		return ctl_text(k->o, "the name leads nowhere: is its record in the DNS right?",
+		    "이름이 어디로도 이어지지 않아요. DNS 레코드를 확인하세요");
+	if (strcasestr(call->error, "SSL") || strcasestr(call->error, "TLS") ||
+	    strcasestr(call->error, "certificate"))
+		return ctl_text(k->o,
+		    "Kakao wants https with a valid certificate for this name, with its whole "
+		    "chain: "
+		    "look at the web server's certificate (certbot certificates), and at its port",
+		    "카카오는 이 이름의 올바른 인증서와 전체 인증서 체인이 있는 https를 원해요. 웹 "
+		    "서버의 인증서(certbot certificates)와 포트를 확인하세요");
+	return ctl_text(k->o,
+	    "nobody takes the connection: does the web server run, and listen on that port? "
+	    "systemctl status nginx, or lighttpd",
+	    "연결을 받지 않아요. 웹 서버가 실행 중이고 그 포트를 듣는지 확인하세요: systemctl "
+	    "status "
+	    "nginx 또는 lighttpd");
 }
 
-/* A first message, as the skill-test screen of Kakao's console sends it. */
-static void send_message(void *context)
+/* Why an answer is none that Kakao could show. */
+static void say_wrong_answer(const struct checks *k, long status, char *said, size_t size)
 {
-	struct call *call = context;
-	call->began = clock_ms();
-	const struct http_request r = {.url = call->url,
-	    .headers = call->headers,
-	    .json = STR("{\"userRequest\":{\"utterance\":\"\",\"lang\":\"ko\",\"user\":{\"id\":"
-			"\"artistbotctl\",\"type\":\"botUserKey\"}},\"action\":{\"params\":{}}}"),
-	    .deadline = clock_ms() + KAKAO_MS,
-	    .max_body = MAX_ANSWER};
-	if (!http_send(call->http, &r, on_answer, call)) {
-		snprintf(call->error, sizeof call->error, "out of memory");
-		sem_post(&call->done);
-	}
-}
-
-static void call_begin(struct call *call, struct http *http, const char *url)
-{
-	*call = (struct call){.url = url, .http = http};
-	buf_init(&call->body, MAX_ANSWER);
-	sem_init(&call->done, 0, 0);
-}
-
-static void call_end(struct call *call)
-{
-	buf_free(&call->body);
-	sem_destroy(&call->done);
-}
-
-static bool call_run(struct call *call)
-{
-	if (!http_run(call->http, send_message, call))
-		return false;
-	while (sem_wait(&call->done))
-		;
-	return !*call->error;
-}
-
-/* One with the secret gets a valid reply, in time. */
-static void check_reply(struct checks *k, struct http *http, const char *url, const char *header)
-{
-	const char *const headers[] = {header, NULL};
-	struct call call;
-	struct kakao_validation v = {0};
-	const char *why = NULL;
-	char said[300] = "";
-	call_begin(&call, http, url);
-	call.headers = *header ? headers : NULL;
-	bool answered = call_run(&call);
-	bool readable = answered && kakao_validate(&v, buf_str(&call.body), &why);
-	if (!answered)
-		snprintf(said, sizeof said, "%s", call.error);
-	else if (call.status == 401)
-		snprintf(said, sizeof said, "%s",
+	if (status == 401)
+		snprintf(said, size, "%s",
 		    ctl_text(k->o,
 			"401: the web server does not pass the secret's header on, or another "
 			"artistbot answers there",
 			"401: 웹 서버가 비밀 값 헤더를 넘겨주지 않거나 다른 artistbot이 답해요"));
-	else if (call.status != 200 || !readable || v.breaches)
-		snprintf(said, sizeof said,
+	else
+		snprintf(said, size,
 		    ctl_text(k->o,
 			"status %ld, and no valid skill response: is that the skill's path, and "
-			"does "
-			"the web server lead it to the responder?",
+			"does the web server lead it to the responder?",
 			"상태 %ld, 올바른 스킬 응답이 아니에요. 스킬의 경로가 맞고 웹 서버가 "
-			"응답기로 "
-			"넘기나요?"),
-		    call.status);
-	char what[LIMIT_URL + 40];
-	snprintf(what, sizeof what, "%s: %lld ms", url, (long long)call.took);
+			"응답기로 넘기나요?"),
+		    status);
+}
+
+/* A first message, as the skill-test screen of Kakao's console sends it. */
+static void message_begin(struct http_call *call, struct http *http, const char *url)
+{
+	http_call_begin(call, http, url);
+	call->ms = KAKAO_MS;
+	call->json = STR("{\"userRequest\":{\"utterance\":\"\",\"lang\":\"ko\",\"user\":{\"id\":"
+			 "\"artistbotctl\",\"type\":\"botUserKey\"}},\"action\":{\"params\":{}}}");
+}
+
+/* One with the secret gets a valid reply, in time. Returns whether there was any answer. */
+static bool check_reply(struct checks *k, struct http *http, const char *url, const char *header)
+{
+	const char *const headers[] = {header, NULL};
+	struct http_call call;
+	struct kakao_validation v = {0};
+	const char *why = NULL;
+	char what[LIMIT_URL + 40], said[800] = "";
+	message_begin(&call, http, url);
+	call.headers = *header ? headers : NULL;
+	bool answered = http_call_run(&call);
+	bool readable = answered && kakao_validate(&v, buf_str(&call.body), &why);
+	if (!answered)
+		snprintf(said, sizeof said, "%s\n%s", call.error, way_remedy(k, &call));
+	else if (call.status != 200 || !readable || v.breaches)
+		say_wrong_answer(k, call.status, said, sizeof said);
+	snprintf(what, sizeof what, ctl_text(k->o, "%s: %lld ms", "%s: %lld밀리초"), url,
+	    (long long)call.took);
 	checks_tell(k, what, !*said, said);
-	call_end(&call);
+	http_call_end(&call);
+	return answered;
 }
 
 /* One without it is to be sent away. */
 static void check_stranger(struct checks *k, struct http *http, const char *url)
 {
-	struct call call;
-	call_begin(&call, http, url);
-	bool answered = call_run(&call);
+	struct http_call call;
+	message_begin(&call, http, url);
+	bool answered = http_call_run(&call), refused = answered && call.status == 401;
 	checks_tell(k,
 	    ctl_text(k->o, "who does not know the secret is refused", "비밀 값을 모르면 거절해요"),
-	    answered && call.status == 401,
-	    answered && call.status == 401
-		? NULL
-		: ctl_text(k->o,
-		      "not refused: has the responder read this configuration? systemctl reload "
-		      "artistbot",
-		      "거절하지 않았어요. 응답기가 이 설정을 읽었나요? systemctl reload "
-		      "artistbot"));
-	call_end(&call);
+	    refused,
+	    refused     ? NULL
+	    : !answered ? way_remedy(k, &call)
+			: ctl_text(k->o,
+			      "not refused: has the responder read this configuration? systemctl "
+			      "reload artistbot",
+			      "거절하지 않았어요. 응답기가 이 설정을 읽었나요? systemctl reload "
+			      "artistbot"));
+	http_call_end(&call);
 }
 
 static bool is_local(const char *url)
@@ -209,13 +191,13 @@ void check_url(struct checks *k, const struct config *c, const char *url)
 		    header, sizeof header, "%s: %s", c->access.header, c->access.secrets.items[0]);
 	struct http *http = http_global_init() ? http_start(&options) : NULL;
 	if (!http) {
-		checks_tell(k, url, false, "out of memory, or no thread can be had");
+		checks_tell(k, url, false, checks_no_thread(k));
 		return;
 	}
-	check_reply(k, http, url, header);
-	if (*header)
+	bool answered = check_reply(k, http, url, header);
+	if (*header && answered)
 		check_stranger(k, http, url);
-	else
+	else if (!*header)
 		checks_tell(k, ctl_text(k->o, "the skill has no secret", "스킬에 비밀 값이 없어요"),
 		    false,
 		    ctl_text(k->o, "anybody may ask it: set header and secrets_file in [access]",

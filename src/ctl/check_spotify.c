@@ -1,6 +1,6 @@
 #include "base/clock.h"
 #include "ctl/checks.h"
-#include "http/http.h"
+#include "ctl/http_call.h"
 #include "music/shared.h"
 #include "spotify/client.h"
 #include "spotify/decode.h"
@@ -8,7 +8,7 @@
 #include <semaphore.h>
 #include <stdio.h>
 
-enum { CALL_MS = 10000 };
+enum { CALL_MS = 10000, MAX_WHY = 4096 };
 
 /* One call, made in the HTTP thread while this one waits. */
 struct probe {
@@ -25,10 +25,12 @@ struct probe {
 };
 
 /* What is done without an endpoint that development apps may not call; NULL: nothing works. */
-static const char *const instead[SPOTIFY_ENDPOINTS] = {
-    [SPOTIFY_TOP_TRACKS] = "     not for this app: songs come from the search",
-    [SPOTIFY_RELATED] = "     not for this app: related artists come from credits, genres and "
-			"imported lists",
+static const struct ctl_words instead[SPOTIFY_ENDPOINTS] = {
+    [SPOTIFY_TOP_TRACKS] = {"     not for this app: songs come from the search",
+	"     이 앱에는 허락되지 않음: 노래는 검색에서 가져와요"},
+    [SPOTIFY_RELATED] = {"     not for this app: related artists come from credits, genres and "
+			 "imported lists",
+	"     이 앱에는 허락되지 않음: 비슷한 가수는 참여 곡, 장르, 가져온 목록에서 찾아요"},
 };
 
 static void on_event(
@@ -59,28 +61,135 @@ static void ask(void *context)
 	    on_answer, p);
 }
 
-static bool tell(const struct probe *p)
+/* --- what is wrong --- */
+
+/* The last answer that was not 200, as http_outcome has it; NULL: there was none. */
+static const char *complaint(const struct metric_names *answers)
 {
+	const char *last = NULL;
+	for (int i = 0; i < METRIC_NAMES; i++) {
+		const char *name = atomic_load(&answers->items[i].name);
+		if (name && strcmp(name, "200") != 0)
+			last = name;
+	}
+	return last;
+}
+
+static bool is(const char *outcome, const char *one)
+{
+	return strcmp(outcome, one) == 0;
+}
+
+/* There was no answer: what stands in the way is seen by asking once more. */
+static void say_no_way(struct http *http, const struct probe *p, const char *url, struct buf *why)
+{
+	struct http_call again;
+	http_call_begin(&again, http, url);
+	again.ms = CALL_MS;
+	if (http_call_run(&again))
+		buf_addf(why,
+		    ctl_text(p->checks->o, "no answer from %s at first\n",
+			"처음에는 %s에서 답이 없었어요\n"),
+		    url);
+	else
+		buf_addf(why, "%s: %s\n", url, again.error);
+	http_call_end(&again);
+	buf_adds(why,
+	    ctl_text(p->checks->o,
+		"is there a way to the internet (firewall, DNS)? Are api_url, accounts_url and "
+		"ca_file in [spotify] right, if they are set?",
+		"인터넷에 연결되나요(방화벽, DNS)? [spotify]의 api_url, accounts_url, ca_file을 "
+		"정했다면 맞는지 확인하세요"));
+}
+
+static void say_too_many(const struct probe *p, struct buf *why)
+{
+	const struct spotify_stats *stats = spotify_stats(p->spotify);
+	int64_t seconds = clock_left(metric_read(&stats->gate_opens)) / 1000 + 1;
+	buf_addf(why,
+	    ctl_text(p->checks->o,
+		"Spotify has had too many calls (429): wait %lld s; if it comes back, lower "
+		"daily_calls in [spotify]",
+		"Spotify 호출이 너무 많았어요(429). %lld초 기다리세요. 되풀이되면 [spotify] "
+		"daily_calls를 줄이세요"),
+	    (long long)seconds);
+}
+
+/* What the services have answered says why there is nothing to be had, and what to do. */
+static void say_why(struct http *http, const struct probe *p, struct buf *why)
+{
+	const struct ctl *o = p->checks->o;
+	const struct spotify_stats *stats = spotify_stats(p->spotify);
+	const char *outcome = complaint(&stats->token.answers);
+	bool token = outcome != NULL;
+	const char *url = token ? p->c->spotify.accounts_url : p->c->spotify.api_url;
+	if (!token)
+		outcome = complaint(&stats->answers[p->endpoint]);
+	if (!outcome)
+		outcome = "late";
+	if (is(outcome, "failed") || is(outcome, "late"))
+		say_no_way(http, p, url, why);
+	else if (is(outcome, "429"))
+		say_too_many(p, why);
+	else if (token && (is(outcome, "400") || is(outcome, "401")))
+		buf_adds(why, ctl_text(o,
+				  "client_id or client_secret is wrong: copy both from "
+				  "https://developer.spotify.com/dashboard into [spotify]",
+				  "client_id나 client_secret이 틀려요. "
+				  "https://developer.spotify.com/dashboard "
+				  "에서 둘 다 [spotify]로 다시 옮기세요"));
+	else if (is(outcome, "403"))
+		buf_adds(why,
+		    ctl_text(o,
+			"Spotify refuses all calls (403): the owner of a development app needs "
+			"Spotify Premium",
+			"Spotify가 모든 호출을 거절해요(403). 개발 모드 앱의 소유자에게 Spotify "
+			"Premium이 필요해요"));
+	else
+		buf_addf(why,
+		    ctl_text(o, "%s answers with %s: try again later; is the address right?",
+			"%s의 답이 %s예요. 나중에 다시 해 보고, 주소도 확인하세요"),
+		    url, outcome);
+}
+
+static bool tell_trouble(struct http *http, const struct probe *p, const char *what)
+{
+	struct buf why;
+	buf_init(&why, MAX_WHY);
+	say_why(http, p, &why);
+	checks_tell(p->checks, what, false, why.data);
+	buf_free(&why);
+	return false;
+}
+
+static bool tell(struct http *http, const struct probe *p)
+{
+	const struct ctl *o = p->checks->o;
+	const char *other = ctl_words(o, &instead[p->endpoint]);
 	char what[120];
-	snprintf(what, sizeof what, "spotify: %s", spotify_endpoint_name(p->endpoint));
+	snprintf(what, sizeof what, ctl_text(o, "spotify: %s", "spotify: %s 호출"),
+	    spotify_endpoint_name(p->endpoint));
 	switch (p->status) {
 	case SPOTIFY_OK:
 		return checks_tell(p->checks, what, true, NULL);
 	case SPOTIFY_REFUSED:
-		return checks_tell(p->checks, what, instead[p->endpoint] != NULL,
-		    instead[p->endpoint] ? instead[p->endpoint] : "not for this app");
+		return checks_tell(p->checks, what, other != NULL,
+		    other ? other
+			  : ctl_text(o,
+				"not for this app: in Spotify's dashboard, is the Web API among "
+				"those that it uses?",
+				"이 앱에는 허락되지 않았어요. Spotify 대시보드에서 Web API를 쓰는 "
+				"앱인지 확인하세요"));
 	case SPOTIFY_NOT_FOUND:
-		return checks_tell(p->checks, what, false, "not found: is api_url right?");
+		return checks_tell(p->checks, what, false,
+		    ctl_text(
+			o, "not found: is api_url right?", "찾을 수 없어요. api_url이 맞나요?"));
 	case SPOTIFY_CLOSED:
-		return checks_tell(
-		    p->checks, what, false, "no call may be made now: see the lines above");
 	case SPOTIFY_LATE:
-		return checks_tell(
-		    p->checks, what, false, "no answer in time: is there a way to the internet?");
 	case SPOTIFY_FAILED:
 		break;
 	}
-	return checks_tell(p->checks, what, false, "no useful answer: see the lines above");
+	return tell_trouble(http, p, what);
 }
 
 static bool call(struct http *http, struct probe *p, enum spotify_endpoint endpoint)
@@ -90,7 +199,7 @@ static bool call(struct http *http, struct probe *p, enum spotify_endpoint endpo
 		return false;
 	while (sem_wait(&p->done))
 		;
-	return tell(p);
+	return tell(http, p);
 }
 
 static void call_each(struct http *http, struct probe *p)
@@ -99,8 +208,12 @@ static void call_each(struct http *http, struct probe *p)
 	if (!call(http, p, SPOTIFY_SEARCH))
 		return;
 	if (!*p->id) {
-		checks_tell(p->checks, "spotify: the search finds nobody", false,
-		    "its answers are not as they were: is api_url right?");
+		checks_tell(p->checks,
+		    ctl_text(p->checks->o, "spotify: the search finds nobody",
+			"spotify: 검색 결과 없음"),
+		    false,
+		    ctl_text(p->checks->o, "its answers are not as they were: is api_url right?",
+			"답의 형식이 달라졌어요. api_url이 맞나요?"));
 		return;
 	}
 	snprintf(p->path, sizeof p->path, "/v1/artists/%s", p->id);
@@ -133,17 +246,33 @@ static void tell_facts(struct checks *k, const struct config *c, struct store_co
 	for (int i = 0; i < facts.n; i++) {
 		const struct store_fact *f = &facts.items[i];
 		if (!strcmp(f->name, SHARED_CALLS) && f->left_ms > 0)
-			snprintf(what, sizeof what, "spotify: %s calls today, of %d", f->value,
-			    c->spotify.daily_calls);
+			snprintf(what, sizeof what,
+			    ctl_text(k->o, "spotify: %s calls today, of %d",
+				"spotify: 오늘 %s번 호출, 한도 %d번"),
+			    f->value, c->spotify.daily_calls);
 		else
 			snprintf(what, sizeof what,
-			    "spotify: known to all processes: %s, for %lld s", f->name,
-			    (long long)(f->left_ms > 0 ? f->left_ms / 1000 : 0));
+			    ctl_text(k->o, "spotify: known to all processes: %s, for %lld s",
+				"spotify: 모든 프로세스가 아는 것: %s, %lld초 동안"),
+			    f->name, (long long)(f->left_ms > 0 ? f->left_ms / 1000 : 0));
 		checks_tell(k, what, true, NULL);
 	}
 }
 
-void check_spotify(struct checks *k, const struct config *c, struct store_conn *conn)
+static void share(struct checks *k, const struct config *c, const struct probe *p)
+{
+	struct store *store = store_new(&c->database);
+	struct store_conn *conn = store ? store_conn_new(store) : NULL;
+	if (conn) {
+		remember(conn, p);
+		tell_facts(k, c, conn);
+	}
+	store_conn_free(conn);
+	if (store)
+		store_free(store);
+}
+
+void check_spotify(struct checks *k, const struct config *c)
 {
 	struct http_options options = spotify_http_options(&c->spotify);
 	struct probe p = {.checks = k, .c = c};
@@ -153,11 +282,10 @@ void check_spotify(struct checks *k, const struct config *c, struct store_conn *
 	if (p.spotify)
 		call_each(http, &p);
 	else
-		checks_tell(k, "spotify", false, "out of memory, or no thread can be had");
+		checks_tell(k, "spotify", false, checks_no_thread(k));
 	if (http)
 		http_stop(http);
 	spotify_free(p.spotify);
 	sem_destroy(&p.done);
-	remember(conn, &p);
-	tell_facts(k, c, conn);
+	share(k, c, &p);
 }

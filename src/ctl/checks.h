@@ -19,11 +19,21 @@ void checks_begin(struct checks *k, const struct ctl *o);
  * something to say (NULL or "": there is not). Returns ok. */
 bool checks_tell(struct checks *k, const char *what, bool ok, const char *why);
 
+/* Says that something was not looked at, or is not there yet, which is not bad: "--   what". Why,
+ * and what to do to have it looked at. */
+void checks_skip(struct checks *k, const char *what, const char *why);
+
 /* The exit status; prints and frees what was gathered. */
 int checks_end(struct checks *k);
 
+/* Why there was no HTTP thread. */
+const char *checks_no_thread(const struct checks *k);
+
+/* Each server of the database: is it there, with the schema and the rights that are needed? */
+void check_database(struct checks *k, const struct config *c);
+
 /* Asks Spotify, a call for each endpoint, and tells which the app may call. */
-void check_spotify(struct checks *k, const struct config *c, struct store_conn *conn);
+void check_spotify(struct checks *k, const struct config *c);
 
 /* Asks the responder behind a unix socket whether it can serve. */
 void check_socket(struct checks *k, const char *path);

@@ -438,6 +438,144 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	has 'needs SELECT, INSERT, UPDATE and DELETE'
 }
 
+as_user() { # user lines... : a configuration of that user's, without what root's says of it
+	sed "s/^user = root/user = $1/" "$config" >"$sockets/var/user.conf"
+	printf '%s\n' "${@:2}" >>"$sockets/var/user.conf"
+	run -1 "$build/artistbotctl" --lang en --config "$sockets/var/user.conf" check
+}
+
+@test "check says what to do about a database that is away, or lets us not in, or not far enough" {
+	local table before
+	write_config "$sockets/var/down.conf" '[database]' "socket = $sockets/nobody.sock"
+	run -1 --separate-stderr "$build/artistbotctl" --lang en --config "$sockets/var/down.conf" check
+	has '^bad  database$'
+	has 'does the database run'
+	sql "CREATE USER stranger@localhost IDENTIFIED BY 'right'; CREATE USER nothing@localhost; CREATE USER most@localhost"
+	as_user stranger '[database]' 'password = wrong'
+	has '^bad  database$'
+	has 'correct user and password_file'
+	as_user nothing
+	has 'may not use this database'
+	for table in $(sql "SHOW TABLES"); do
+		[ "$table" = choices ] || sql "GRANT SELECT, INSERT, UPDATE, DELETE ON artistbot.\`$table\` TO most@localhost"
+	done
+	before=$(contents artistbot)
+	as_user most
+	has '^bad  database: rights to read and write$'
+	has "INSERT(, UPDATE)? command denied .*choices"
+	has_not "denied .*names"
+	has '^GRANT SELECT, INSERT, UPDATE, DELETE ON .artistbot.\.\* TO'
+	sql "GRANT SELECT, INSERT, UPDATE, DELETE ON artistbot.choices TO most@localhost; GRANT SELECT ON artistbot.choices TO nothing@localhost"
+	run -0 "$build/artistbotctl" --lang en --config "$sockets/var/user.conf" check
+	[ "$(contents artistbot)" = "$before" ]
+	sql 'ALTER TABLE choices RENAME COLUMN chosen TO elected'
+	run -1 ctl --lang en check
+	sql 'ALTER TABLE choices RENAME COLUMN elected TO chosen'
+	has 'somebody has changed the tables'
+	sql 'SET GLOBAL read_only = 1'
+	run -1 "$build/artistbotctl" --lang en --config "$sockets/var/user.conf" check
+	sql 'SET GLOBAL read_only = 0'
+	has '^ok   database: rights to read and write$'
+	has '^bad  database: takes writes$'
+	has 'it is read only'
+}
+
+@test "check tries each server of the database and names it; one that is only read needs fewer rights" {
+	ln -s "$database" "$sockets/replica.sock"
+	write_config "$sockets/var/hosts.conf" '[database]' "hosts = $database, $sockets/nobody.sock" "read_hosts = $sockets/replica.sock"
+	run -1 "$build/artistbotctl" --lang en --config "$sockets/var/hosts.conf" check
+	has "^ok   database $database: schema 6 of 6\$"
+	has "^ok   database $database: rights to read and write\$"
+	has "^bad  database $sockets/nobody\.sock\$"
+	has "^ok   database $sockets/replica\.sock: rights to read\$"
+	has '^ok   database: takes writes$'
+	sql "CREATE USER IF NOT EXISTS looker@localhost; GRANT SELECT ON artistbot.* TO looker@localhost"
+	sed -i 's/^user = root/user = looker/' "$sockets/var/hosts.conf"
+	run -1 "$build/artistbotctl" --lang en --config "$sockets/var/hosts.conf" check
+	has "^bad  database $database: rights to read and write\$"
+	has '^… and [0-9]+ more$'
+	has "^ok   database $sockets/replica\.sock: rights to read\$"
+}
+
+@test "check tells of a bad configuration as of all else, to programs too" {
+	write_config "$sockets/var/bad.conf" '[database]' 'prot = 3306'
+	run -1 --separate-stderr "$build/artistbotctl" --config "$sockets/var/bad.conf" check
+	has "^bad  $sockets/var/bad\.conf\$"
+	has 'prot'
+	run -1 --separate-stderr "$build/artistbotctl" --config "$sockets/var/bad.conf" check --json
+	"$python" -c 'import json, sys
+told = json.load(sys.stdin)
+assert told["ok"] is False and len(told["checks"]) == 1 and "prot" in told["checks"][0]["why"], told' <<<"$output"
+}
+
+@test "check says what it has not looked at, and that nobody answers where the responder usually does" {
+	[ ! -e /run/artistbot/artistbot.sock ] || skip 'an artistbot runs here'
+	run -0 ctl --lang en check
+	has '^--   responder: does not run, there is no /run/artistbot/artistbot\.sock$'
+	has 'systemctl enable --now artistbot\.socket'
+	has '^--   the way from Kakao, through the web server$'
+	has '^--   spotify: '
+	run -0 --separate-stderr ctl --lang en check --json
+	"$python" -c 'import json, sys
+skipped = [check for check in json.load(sys.stdin)["checks"] if check.get("skipped")]
+assert len(skipped) == 3 and all(check["ok"] and check["why"] for check in skipped), skipped' <<<"$output"
+}
+
+@test "check says why the address gives no answer, and what to do about it" {
+	local port
+	spawn mute "$python" -c 'import socket, sys, time
+listening = socket.create_server(("127.0.0.1", 0))
+print(listening.getsockname()[1], flush=True)
+time.sleep(600)'
+	eventually 5 test -s "$(log_of mute)"
+	port=$(<"$(log_of mute)")
+	run -1 ctl --lang en check --url "http://127.0.0.1:$port/skill/artist"
+	has 'no answer within the five seconds'
+	crash mute
+	run -1 ctl --lang en check --url "http://127.0.0.1:$port/skill/artist"
+	has 'nobody takes the connection'
+	run -1 ctl --lang en check --url https://nowhere.invalid/skill/artist
+	has 'leads nowhere'
+	run -1 ctl --lang en check --url "https://127.0.0.1:${standin##*:}/skill/artist"
+	has 'Kakao wants https with a valid certificate'
+}
+
+@test "check says why Spotify lets nothing be called, and what to do about it" {
+	write_config "$sockets/var/spotify.conf" '[spotify]' 'client_secret = mistyped'
+	run -1 --separate-stderr "$build/artistbotctl" --lang en --config "$sockets/var/spotify.conf" check --spotify --json
+	[[ $output == *'"what":"spotify: search","ok":false,"why":"client_id or client_secret is wrong: copy both from https://developer.spotify.com'* ]]
+	control '{"reset": true, "faults": [{"on": "search", "kind": "429", "retry_after": "600"}]}'
+	run -1 ctl --lang en check --spotify
+	has 'too many calls \(429\): wait (599|600|601) s'
+	sql 'DELETE FROM spotify_state'
+	control '{"reset": true, "faults": [{"on": "token", "kind": "503"}]}'
+	run -1 ctl --lang en check --spotify
+	has "$standin answers with 503"
+	control '{"reset": true}'
+	write_config "$sockets/var/spotify.conf" '[spotify]' 'api_url = https://nowhere.invalid' 'accounts_url = https://nowhere.invalid'
+	run -1 "$build/artistbotctl" --lang en --config "$sockets/var/spotify.conf" check --spotify
+	has '^https://nowhere\.invalid: .*resolve'
+	has 'is there a way to the internet'
+}
+
+@test "in Korean each line of check is in Korean" {
+	local words
+	responder_usual
+	write_config "$sockets/var/hosts.conf" '[database]' "hosts = $database, $sockets/nobody.sock"
+	for words in 'check --spotify' 'check --url http://198.51.100.1/' "check --socket $sockets/artistbot.sock" \
+		"--config $sockets/var/hosts.conf check" "--config /dev/null check"; do
+		# shellcheck disable=SC2086 # words
+		LC_ALL=ko_KR.UTF-8 run ctl $words
+		# A path alone is the same in all languages.
+		"$python" -c 'import re, sys
+lines = [line for line in sys.stdin if re.match("(ok|bad|--) ", line)]
+assert len(lines) > 3
+english = [line for line in lines if not re.search("[가-힣]|^... +(/|http)[^ ]*$", line)]
+assert not english, english' <<<"$output"
+	done
+	finish responder
+}
+
 @test "what a command did is told as JSON too" {
 	local dump=$BATS_TEST_TMPDIR/dump related=$BATS_TEST_TMPDIR/related
 	printf 'aaaaaaaaaaaaaaaaaaaaaa\tbbbbbbbbbbbbbbbbbbbbbb\n' >"$related"

@@ -312,12 +312,12 @@ stopwatch() {
 	write_config "$sockets/var/bad.conf" '[database]' 'prot = 3306' 'timeout_s = soon'
 	local line
 	line=$(grep -n prot "$sockets/var/bad.conf" | cut -d: -f1)
-	run -2 "$build/artistbotctl" --config "$sockets/var/bad.conf" check
+	run -1 "$build/artistbotctl" --config "$sockets/var/bad.conf" check
 	has "bad\.conf:$line: .*prot"
 	has "bad\.conf:$((line + 1)): .*timeout_s"
 	run -2 "$build/artistbot.fcgi" --config "$sockets/var/bad.conf" --socket "$sockets/bad.sock"
 	has "bad\.conf:$line: "
-	run -2 "$build/artistbotctl" --config "$sockets/none.conf" check
+	run -1 "$build/artistbotctl" --config "$sockets/none.conf" check
 	has "$sockets/none\.conf"
 	write_config "$sockets/var/bad.conf" '[database]' "socket = $sockets/nobody.sock"
 	run -1 "$build/artistbotctl" --config "$sockets/var/bad.conf" check
