@@ -256,7 +256,7 @@ age() { # name hours
 }
 
 @test "stats tells how often who was asked for, what was unknown, and what the database answered" {
-	sql 'DELETE FROM uses; DELETE FROM unknown_names'
+	sql 'DELETE FROM uses; DELETE FROM unknown_names; DELETE FROM artists; DELETE FROM names'
 	for name in ABBA ABBA ABBA Blur 'zzzz 아무도'; do
 		ctl ask "$name" >/dev/null || true
 	done
