@@ -1,7 +1,6 @@
 /* artistbotctl dump. The format: a line of JSON each. First {"artistbot_dump": 1, "schema": N};
- * then for each table {"table": …, "columns": […]} and an array of its values for each row, in
- * which bytes that are no text are {"hex": …}; last {"rows": N}, by which one that was cut is
- * known. */
+ * then for each table {"table": …, "columns": […]} and an array of its values for each row, all of
+ * them text or null; last {"rows": N}, by which one that was cut is known. */
 #include "store/dump.h"
 #include "base/json_write.h"
 #include "ctl/commands.h"
@@ -44,17 +43,6 @@ static void write_columns(struct dump *d, const struct store_columns *columns)
 	end_line(d);
 }
 
-static void write_hex(struct json_writer *w, struct str bytes)
-{
-	json_open(w, '{');
-	json_key(w, "hex");
-	size_t at = json_str_begin(w);
-	for (size_t i = 0; i < bytes.n; i++)
-		buf_addf(w->out, "%02x", (unsigned char)bytes.p[i]);
-	json_str_end(w, at);
-	json_close(w, '}');
-}
-
 static bool write_row(void *context, const struct store_columns *columns, const store_values values)
 {
 	struct dump *d = context;
@@ -65,8 +53,6 @@ static bool write_row(void *context, const struct store_columns *columns, const 
 	for (int i = 0; i < columns->n; i++)
 		if (!values[i].p)
 			json_raw(&w, STR("null"));
-		else if (columns->binary[i])
-			write_hex(&w, values[i]);
 		else
 			json_str(&w, values[i]);
 	json_close(&w, ']');

@@ -102,31 +102,8 @@ static bool load_object(struct load *l, struct json_object *o)
 	return wrong(l, ctl_text(l->o, "neither table nor row", "표도 행도 아니에요"));
 }
 
-static int nibble(char c)
+static bool value_of(struct json_object *v, struct str *out)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Bytes from their hex digits. */
-static bool from_hex(struct arena *a, const char *hex, struct str *out)
-{
-	size_t n = strlen(hex);
-	char *bytes = n % 2 ? NULL : arena_alloc(a, n / 2 + 1);
-	for (size_t i = 0; bytes && i < n; i += 2) {
-		int high = nibble(hex[i]), low = nibble(hex[i + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		bytes[i / 2] = (char)(high * 16 + low);
-	}
-	*out = (struct str){bytes, n / 2};
-	return bytes != NULL;
-}
-
-static bool value_of(struct arena *a, struct json_object *v, struct str *out)
-{
-	struct json_object *hex = NULL;
-	if (json_object_is_type(v, json_type_object) && json_object_object_get_ex(v, "hex", &hex))
-		return from_hex(a, json_object_get_string(hex), out);
 	if (!v)
 		*out = (struct str){NULL, 0};
 	else if (json_object_is_type(v, json_type_string))
@@ -140,15 +117,12 @@ static bool value_of(struct arena *a, struct json_object *v, struct str *out)
 static bool load_row(struct load *l, struct json_object *row)
 {
 	store_values values;
-	struct arena bytes;
 	bool good = l->columns.n > 0 && json_object_array_length(row) == (size_t)l->columns.n;
-	arena_init(&bytes, MAX_LINE);
 	for (int i = 0; good && i < l->columns.n; i++)
-		good = value_of(&bytes, json_object_array_get_idx(row, (size_t)i), &values[i]);
+		good = value_of(json_object_array_get_idx(row, (size_t)i), &values[i]);
 	good = good ? on_store(l, store_load_row(l->store, values))
 		    : wrong(l,
 			  ctl_text(l->o, "values do not fit the columns", "값이 열과 맞지 않아요"));
-	arena_free(&bytes);
 	if (good && ++l->rows % COMMIT_EVERY == 0)
 		good = on_store(l, store_load_commit(l->store));
 	return good;

@@ -55,7 +55,9 @@ static int count_connections(struct server *s)
 static void watch_again(struct server *s, int fd, enum source source)
 {
 	struct epoll_event e = {.events = EPOLLIN | EPOLLONESHOT, .data.u64 = source};
-	epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, fd, &e);
+	/* Not to try again would be never to hear of it again. */
+	while (epoll_ctl(s->epoll_fd, EPOLL_CTL_MOD, fd, &e) && errno == EINTR)
+		;
 }
 
 /* Accepts nothing for a while: what comes waits in the backlog, and the workers go on with what

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_TABLES = 64, BINARY_CHARSET = 63, SQL_MAX = 8 * 1024 };
+enum { MAX_TABLES = 64, SQL_MAX = 8 * 1024 };
 
 #define ALL_OF(TABLE) "SELECT * FROM `" TABLE "`"
 /* Version 0: to be indexed. */
@@ -85,13 +85,6 @@ static bool select_of(char *sql, size_t size, const char *table, bool own)
 	return true;
 }
 
-static bool is_binary(const MYSQL_FIELD *f)
-{
-	bool text = f->type == MYSQL_TYPE_STRING || f->type == MYSQL_TYPE_VAR_STRING ||
-		    (f->type >= MYSQL_TYPE_TINY_BLOB && f->type <= MYSQL_TYPE_BLOB);
-	return text && f->charsetnr == BINARY_CHARSET;
-}
-
 /* Cards (0006-cards.sql) are made of what is in these tables, and can be made anew. */
 static bool is_of_cards(const char *table)
 {
@@ -122,7 +115,6 @@ static bool take_columns(
 		if (out->n == STORE_COLUMNS)
 			return false;
 		places[out->n] = i;
-		out->binary[out->n] = is_binary(&fields[i]);
 		snprintf(out->names[out->n++], STORE_NAME + 1, "%s", fields[i].name);
 	}
 	return true;

@@ -11,7 +11,6 @@ enum { STORE_COLUMNS = 32, STORE_NAME = 64 };
 struct store_columns {
 	char table[STORE_NAME + 1];
 	char names[STORE_COLUMNS][STORE_NAME + 1];
-	bool binary[STORE_COLUMNS]; /* it holds bytes, not UTF-8 */
 	int n;
 };
 

@@ -30,28 +30,33 @@ enum store_status store_purge(struct store_conn *c, int days, bool *more)
 	return status;
 }
 
-/* Statements, ended by NULL, one after the other: not one transaction, which might be too long.
- * What was popular at Spotify is in the index as well: it is to be made anew. */
+/* Ended by NULL; one after the other: not one transaction, which might be too long. */
+struct statements {
+	const char *const *sql;
+};
+
 static enum store_status purge_by(struct store_conn *c, void *arg)
 {
-	for (const char *const *statement = arg; *statement; statement++)
+	const struct statements *all = arg;
+	for (const char *const *statement = all->sql; *statement; statement++)
 		if (!conn_query(c, *statement, "purge"))
 			return STORE_DOWN;
 	return STORE_OK;
 }
 
 /* On a connection of its own: that may take longer than a serving one waits. */
-static enum store_status purge_long(struct store_conn *c, const char *const *statements)
+static enum store_status purge_long(struct store_conn *c, const char *const *sql)
 {
+	struct statements all = {sql};
 	struct store_conn own;
 	conn_init(&own, c->store, CONN_MIGRATE);
-	enum store_status status =
-	    conn_do(&own, CONN_WRITE, INT64_MAX, purge_by, (void *)(uintptr_t)statements);
+	enum store_status status = conn_do(&own, CONN_WRITE, INT64_MAX, purge_by, &all);
 	memcpy(c->error, own.error, sizeof c->error);
 	conn_close(&own);
 	return status;
 }
 
+/* What was popular at Spotify is in the index as well: it is to be made anew. */
 enum store_status store_purge_all(struct store_conn *c)
 {
 	static const char *const statements[] = {
