@@ -229,6 +229,23 @@ static int64_t size_of(FILE *in)
 	return fstat(fileno(in), &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
 }
 
+/* Why a record is none (base/csv.h), in the user's language. */
+static const char *reason(const struct ctl *o, const char *why)
+{
+	static const char *const korean[][2] = {
+	    {"a NUL byte", "NUL 바이트가 있어요"},
+	    {"a quote within a field that has none around it",
+		"따옴표로 싸지 않은 칸에 따옴표가 있어요"},
+	    {"a quote that is never closed", "따옴표가 닫히지 않았어요"},
+	    {"text behind a closing quote", "닫는 따옴표 뒤에 글자가 있어요"},
+	    {"longer than a record may be", "한 줄이 너무 길어요"},
+	};
+	for (size_t i = 0; i < sizeof korean / sizeof *korean; i++)
+		if (!strcmp(why, korean[i][0]))
+			return ctl_text(o, why, korean[i][1]);
+	return why;
+}
+
 static bool read_all(struct import *m, struct csv *c)
 {
 	struct progress progress;
@@ -242,7 +259,7 @@ static bool read_all(struct import *m, struct csv *c)
 		progress_begin_bytes(&progress, what, size);
 	while (good && !ctl_interrupted() && (status = csv_next(c)) != CSV_END) {
 		if (status == CSV_BROKEN)
-			wrong(m, c, c->why);
+			wrong(m, c, reason(m->o, c->why));
 		else
 			add_entry(m, c);
 		if (m->n_entries == BATCH)

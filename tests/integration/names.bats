@@ -79,6 +79,8 @@ list() {
 	has 'odd\.csv:9: a NUL byte'
 	has 'odd\.csv:10: not UTF-8'
 	has '^49 names of 1 artists imported$'
+	run -1 ctl names import --lang ko "$file"
+	has 'odd\.csv:9: NUL 바이트가 있어요'
 	sql_is 1 "SELECT COUNT(*) FROM names WHERE name LIKE 'Zqx%Two'"
 	sql_is 0 "SELECT COUNT(*) FROM names WHERE name REGEXP '[[:cntrl:]]'"
 	sql_is 0 "SELECT COUNT(*) FROM names WHERE name LIKE 'Zqx%Odd'"
