@@ -242,6 +242,7 @@ deb: ## the Debian package, in build/deb (needs scripts/deps package)
 	lintian --fail-on error,warning $(BUILD)/deb/*.changes
 
 deb-check: ## installs, upgrades, removes and purges that package in a clean Debian (debootstrap; as root; 5 minutes)
+	@ls $(BUILD)/deb/*.deb >/dev/null 2>&1 || { echo 'deb-check: no package in $(BUILD)/deb: run make deb first' >&2; exit 1; }
 	tests/package/check
 
 cluster: all ## three database nodes, two responders, a balancer; each is cut off and comes back under load (as root; 4 minutes)
