@@ -88,10 +88,13 @@ nothing_is_unknown() {
 	write_config "$sockets/var/few.conf" '[server]' 'max_parked = 3'
 	finish responder
 	responder_start "$sockets/var/few.conf"
-	fault '{"on": "search", "kind": "latency", "ms": 1000}'
-	run -0 talk each "$nginx" ABBA Blur Muse Oasis U2
-	[ "$(grep -c '^found' <<<"$output")" = 3 ]
-	[ "$(grep -c '^says busy$' <<<"$output")" = 2 ]
+	fault '{"on": "search", "kind": "latency", "ms": 3000}'
+	talk each "$nginx" ABBA Blur Muse >"$BATS_TEST_TMPDIR/waited" 3>&- 4>&- &
+	local pid=$!
+	eventually 2 called search=3
+	gives $'says busy\nsays busy' talk each "$nginx" Oasis U2
+	wait $pid
+	gives $'found ABBA\nfound Blur\nfound Muse' cat "$BATS_TEST_TMPDIR/waited"
 	finish responder
 }
 
