@@ -9,7 +9,7 @@ PREFIX   ?= /usr/local
 # Tests install elsewhere; the programs and their manual pages know /etc/artistbot, unless --config or ARTISTBOT_CONFIG say more.
 SYSCONFDIR ?= /etc
 CFLAGS   ?= -O2 -g
-PKG      := libcurl json-c libutf8proc libmariadb
+PKG      := libcurl libcjson libutf8proc libmariadb
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wcast-qual -Wformat=2 -Wundef -Wvla $(if $(WERROR),-Werror)

@@ -10,7 +10,7 @@ enum {
 	/* Bytes of a request's variables with their lengths. nginx sends no more than one record
 	 * of them. */
 	LIMIT_PARAMS = 64 * 1024,
-	/* Nesting of a skill payload. Real ones need 6; json-c frees trees recursively. */
+	/* Nesting of a skill payload. Real ones need 6; cJSON reads and frees trees recursively. */
 	LIMIT_PAYLOAD_DEPTH = 32,
 	/* Bytes and nesting of a reply of another bot's that is to be validated; Kakao takes 30 KB,
 	 * but more is to be told, not refused. */

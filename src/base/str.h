@@ -37,4 +37,10 @@ static inline bool str_ends(struct str s, struct str end)
 	return s.n >= end.n && str_eq((struct str){s.p + (s.n - end.n), end.n}, end);
 }
 
+/* What is left behind its first n bytes; n is at most its length. */
+static inline struct str str_from(struct str s, size_t n)
+{
+	return (struct str){s.p + n, s.n - n};
+}
+
 #endif

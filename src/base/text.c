@@ -25,11 +25,6 @@ size_t text_next(struct str s, int32_t *c)
 	return 1;
 }
 
-static struct str skip(struct str s, size_t n)
-{
-	return (struct str){s.p + n, s.n - n};
-}
-
 static size_t units_of(int32_t c)
 {
 	return c > 0xffff ? 2 : 1;
@@ -48,14 +43,30 @@ static size_t ascii_run(struct str s)
 	return n;
 }
 
+int32_t text_hex4(struct str s)
+{
+	int32_t v = 0;
+	for (size_t i = 0; i < 4; i++) {
+		char c = i < s.n ? s.p[i] : '\0';
+		int digit = c >= '0' && c <= '9'   ? c - '0'
+			    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+			    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+						   : -1;
+		if (digit < 0)
+			return -1;
+		v = v * 16 + digit;
+	}
+	return v;
+}
+
 bool text_valid(struct str s)
 {
 	int32_t c;
 	size_t n;
 	do {
-		s = skip(s, ascii_run(s));
+		s = str_from(s, ascii_run(s));
 		n = text_next(s, &c);
-		s = skip(s, n);
+		s = str_from(s, n);
 	} while (n > 0 && c >= 0);
 	return n == 0;
 }
@@ -64,7 +75,7 @@ size_t text_units(struct str s)
 {
 	size_t units = 0;
 	int32_t c;
-	for (size_t n; (n = text_next(s, &c)) > 0; s = skip(s, n))
+	for (size_t n; (n = text_next(s, &c)) > 0; s = str_from(s, n))
 		units += units_of(c);
 	return units;
 }
@@ -121,7 +132,7 @@ static bool is_visible(int32_t c)
 bool text_visible(struct str s)
 {
 	int32_t c;
-	for (size_t n; (n = text_next(s, &c)) > 0; s = skip(s, n)) {
+	for (size_t n; (n = text_next(s, &c)) > 0; s = str_from(s, n)) {
 		if (is_visible(c))
 			return true;
 	}
@@ -132,7 +143,7 @@ bool text_visible(struct str s)
 static size_t last_of(struct str s, int32_t *c)
 {
 	for (size_t n = 1; n <= 4 && n <= s.n; n++) {
-		struct str end = skip(s, s.n - n);
+		struct str end = str_from(s, s.n - n);
 		if (((unsigned char)end.p[0] & 0xc0) == 0x80)
 			continue;
 		if (text_next(end, c) == n)
@@ -147,7 +158,7 @@ struct str text_trim(struct str s)
 {
 	int32_t c;
 	for (size_t n; (n = text_next(s, &c)) > 0 && is_margin(c);)
-		s = skip(s, n);
+		s = str_from(s, n);
 	for (size_t n; (n = last_of(s, &c)) > 0 && is_margin(c);)
 		s.n -= n;
 	return s;
@@ -289,7 +300,7 @@ static bool fit_clean(struct fit *f, struct str s, enum text_lines lines)
 {
 	bool after_blank = false;
 	int32_t c, before = -1;
-	for (size_t n; (n = text_next(s, &c)) > 0; s = skip(s, n)) {
+	for (size_t n; (n = text_next(s, &c)) > 0; s = str_from(s, n)) {
 		bool crlf = before == '\r' && c == '\n';
 		before = c;
 		if (text_is_blank(c)) {

@@ -17,6 +17,9 @@ enum text_lines {
  * well-formed UTF-8, c is -1 and one byte is taken; at the end, 0 is returned. */
 size_t text_next(struct str s, int32_t *c);
 
+/* What four hexadecimal digits at the beginning of s say; -1 if there are none. */
+int32_t text_hex4(struct str s);
+
 /* Is every byte part of well-formed UTF-8 (no surrogates, no overlong forms)? */
 bool text_valid(struct str s);
 

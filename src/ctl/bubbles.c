@@ -1,29 +1,11 @@
 #include "ctl/bubbles.h"
 
-#include <json-c/json.h>
+#include "base/json_read.h"
+#include "base/limits.h"
 
-enum { DEPTH = 16 };
-
-static const char *text(struct json_object *o, const char *name)
+static const char *text(const cJSON *o, const char *name)
 {
-	struct json_object *v = NULL;
-	if (!json_object_is_type(o, json_type_object) || !json_object_object_get_ex(o, name, &v) ||
-	    !json_object_is_type(v, json_type_string))
-		return NULL;
-	return json_object_get_string(v);
-}
-
-static struct json_object *member(struct json_object *o, const char *name)
-{
-	struct json_object *v = NULL;
-	if (json_object_is_type(o, json_type_object))
-		json_object_object_get_ex(o, name, &v);
-	return v;
-}
-
-static size_t count(struct json_object *list)
-{
-	return json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+	return cJSON_GetStringValue(json_member(o, name));
 }
 
 /* A line of a bubble, behind its edge; a text with several lines makes several. */
@@ -36,90 +18,96 @@ static void line(FILE *out, const char *before, const char *s)
 	}
 }
 
-static void buttons(FILE *out, struct json_object *list)
+static void buttons(FILE *out, const cJSON *list)
 {
-	for (size_t i = 0; i < count(list); i++) {
-		struct json_object *b = json_object_array_get_idx(list, i);
+	const cJSON *b;
+	cJSON_ArrayForEach(b, list)
+	{
 		const char *label = text(b, "label"), *url = text(b, "webLinkUrl"),
 			   *says = text(b, "messageText");
 		fprintf(out, "  | [ %s ] %s\n", label ? label : "", url ? url : says ? says : "");
 	}
 }
 
-static void item(FILE *out, struct json_object *o, size_t number)
+static void item(FILE *out, const cJSON *o, size_t number)
 {
 	const char *title = text(o, "title"), *what = text(o, "description"),
-		   *link = text(member(o, "link"), "web");
+		   *link = text(json_member(o, "link"), "web");
 	fprintf(out, "  | %zu. %s%s%s\n", number, title ? title : "", what ? " / " : "",
 	    what ? what : "");
 	line(out, "   ", link);
 }
 
 /* Whatever kind it is: what it has is shown. */
-static void card(FILE *out, struct json_object *o)
+static void card(FILE *out, const cJSON *o)
 {
-	struct json_object *items = member(o, "items"), *facts = member(o, "itemList");
-	const char *header = text(member(o, "header"), "title");
-	line(out, "", header ? header : text(member(o, "head"), "title"));
+	const cJSON *items = json_member(o, "items"), *facts = json_member(o, "itemList"), *fact,
+		    *each;
+	size_t n = 0;
+	const char *header = text(json_member(o, "header"), "title");
+	line(out, "", header ? header : text(json_member(o, "head"), "title"));
 	line(out, "", text(o, "title"));
 	line(out, "", text(o, "text"));
 	line(out, "", text(o, "description"));
-	for (size_t i = 0; i < count(facts); i++) {
-		struct json_object *fact = json_object_array_get_idx(facts, i);
+	cJSON_ArrayForEach(fact, facts)
+	{
 		const char *name = text(fact, "title"), *value = text(fact, "description");
 		fprintf(out, "  | %s: %s\n", name ? name : "", value ? value : "");
 	}
-	for (size_t i = 0; i < count(items); i++)
-		item(out, json_object_array_get_idx(items, i), i + 1);
-	line(out, "(picture) ", text(member(o, "thumbnail"), "imageUrl"));
+	cJSON_ArrayForEach(each, items)
+	{
+		item(out, each, ++n);
+	}
+	line(out, "(picture) ", text(json_member(o, "thumbnail"), "imageUrl"));
 	line(out, "(picture) ", text(o, "imageUrl"));
-	buttons(out, member(o, "buttons"));
+	buttons(out, json_member(o, "buttons"));
 }
 
 /* An output has one member, its kind. A carousel's items are cards. */
-static void bubble(FILE *out, struct json_object *o)
+static void bubble(FILE *out, const cJSON *o)
 {
-	struct json_object_iterator i = json_object_iter_begin(o), end = json_object_iter_end(o);
-	if (json_object_iter_equal(&i, &end))
+	const cJSON *content = cJSON_IsObject(o) ? o->child : NULL, *each;
+	const cJSON *items = json_member(content, "items");
+	int n = 0;
+	if (!content)
 		return;
-	const char *kind = json_object_iter_peek_name(&i);
-	struct json_object *content = json_object_iter_peek_value(&i);
-	fprintf(out, "  .- %s\n", kind);
-	if (strcmp(kind, "carousel")) {
+	fprintf(out, "  .- %s\n", content->string);
+	if (strcmp(content->string, "carousel")) {
 		card(out, content);
 	} else {
-		struct json_object *items = member(content, "items");
-		for (size_t n = 0; n < count(items); n++) {
-			if (n)
+		cJSON_ArrayForEach(each, items)
+		{
+			if (n++)
 				fputs("  |----\n", out);
-			card(out, json_object_array_get_idx(items, n));
+			card(out, each);
 		}
 	}
 	fputs("  '-\n", out);
 }
 
-static void quick_replies(FILE *out, struct json_object *list)
+static void quick_replies(FILE *out, const cJSON *list)
 {
-	for (size_t i = 0; i < count(list); i++) {
-		const char *label = text(json_object_array_get_idx(list, i), "label");
-		fprintf(out, "%s( %s )", i ? " " : "  ", label ? label : "");
+	const cJSON *reply;
+	cJSON_ArrayForEach(reply, list)
+	{
+		const char *label = text(reply, "label");
+		fprintf(out, "%s( %s )", reply->prev->next ? " " : "  ", label ? label : "");
 	}
-	if (count(list))
+	if (json_length(list))
 		fputc('\n', out);
 }
 
 bool bubbles_print(FILE *out, struct str reply)
 {
-	struct json_tokener *t = json_tokener_new_ex(DEPTH);
-	struct json_object *o = t ? json_tokener_parse_ex(t, reply.p, (int)reply.n) : NULL;
-	struct json_object *template = member(o, "template"),
-			   *outputs = member(template, "outputs");
-	for (size_t i = 0; i < count(outputs); i++)
-		bubble(out, json_object_array_get_idx(outputs, i));
-	quick_replies(out, member(template, "quickReplies"));
-	bool shown = count(outputs) > 0;
-	json_object_put(o);
-	if (t)
-		json_tokener_free(t);
+	cJSON *o = json_read(reply, LIMIT_FOREIGN_REPLY, LIMIT_FOREIGN_DEPTH, NULL);
+	const cJSON *template = json_member(o, "template"), *each,
+		    *outputs = json_member(template, "outputs");
+	cJSON_ArrayForEach(each, outputs)
+	{
+		bubble(out, each);
+	}
+	quick_replies(out, json_member(template, "quickReplies"));
+	bool shown = json_length(outputs) > 0;
+	cJSON_Delete(o);
 	return shown;
 }

@@ -1,12 +1,12 @@
 /* artistbotctl load: what dump.c wrote. */
-#include "base/text.h"
+#include "base/json_read.h"
 #include "ctl/commands.h"
 #include "ctl/index.h"
 #include "ctl/progress.h"
 #include "store/dump.h"
 
 #include <errno.h>
-#include <json-c/json.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -48,14 +48,13 @@ static bool on_store(struct load *l, enum store_status status)
 
 /* --- one line --- */
 
-static bool load_header(struct load *l, struct json_object *o)
+static bool load_header(struct load *l, const cJSON *o)
 {
-	struct json_object *format = NULL, *schema = NULL;
-	if (!json_object_object_get_ex(o, "artistbot_dump", &format) ||
-	    json_object_get_int(format) != 1 || !json_object_object_get_ex(o, "schema", &schema))
+	const cJSON *format = json_member(o, "artistbot_dump"), *schema = json_member(o, "schema");
+	if (!cJSON_IsNumber(format) || format->valueint != 1 || !cJSON_IsNumber(schema))
 		return wrong(l,
 		    ctl_text(l->o, "this is no dump of artistbot", "artistbot의 덤프가 아니에요"));
-	int version = json_object_get_int(schema);
+	int version = schema->valueint;
 	if (version > l->known)
 		return wrong(
 		    l, ctl_text(l->o,
@@ -74,52 +73,55 @@ static bool load_header(struct load *l, struct json_object *o)
 	return true;
 }
 
-static bool load_columns(struct load *l, struct json_object *table, struct json_object *names)
+static bool load_columns(struct load *l, const cJSON *table, const cJSON *names)
 {
-	size_t n =
-	    json_object_is_type(names, json_type_array) ? json_object_array_length(names) : 0;
+	size_t n = json_length(names), i = 0;
+	const cJSON *name;
 	if (n == 0 || n > STORE_COLUMNS)
 		return wrong(l, "columns?");
 	l->columns = (struct store_columns){.n = (int)n};
-	snprintf(l->columns.table, sizeof l->columns.table, "%s", json_object_get_string(table));
-	for (size_t i = 0; i < n; i++) {
-		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		snprintf(l->columns.names[i], sizeof l->columns.names[i], "%s", name ? name : "");
+	snprintf(l->columns.table, sizeof l->columns.table, "%s", json_string(table).p);
+	cJSON_ArrayForEach(name, names)
+	{
+		snprintf(
+		    l->columns.names[i], sizeof l->columns.names[i], "%s", json_string(name).p);
+		i++;
 	}
 	return on_store(l, store_load_table(l->store, &l->columns));
 }
 
-static bool load_object(struct load *l, struct json_object *o)
+static bool load_object(struct load *l, const cJSON *o)
 {
-	struct json_object *table = NULL, *columns = NULL, *rows = NULL;
-	if (json_object_object_get_ex(o, "table", &table) &&
-	    json_object_object_get_ex(o, "columns", &columns))
+	const cJSON *table = json_member(o, "table"), *columns = json_member(o, "columns"),
+		    *rows = json_member(o, "rows");
+	if (table && columns)
 		return load_columns(l, table, columns);
-	if (json_object_object_get_ex(o, "rows", &rows)) {
-		l->told_rows = json_object_get_int64(rows);
+	if (cJSON_IsNumber(rows) && fabs(rows->valuedouble) < 1e15) {
+		l->told_rows = (int64_t)rows->valuedouble;
 		return true;
 	}
 	return wrong(l, ctl_text(l->o, "neither table nor row", "표도 행도 아니에요"));
 }
 
-static bool value_of(struct json_object *v, struct str *out)
+static bool value_of(const cJSON *v, struct str *out)
 {
-	if (!v)
+	if (cJSON_IsNull(v))
 		*out = (struct str){NULL, 0};
-	else if (json_object_is_type(v, json_type_string))
-		*out =
-		    (struct str){json_object_get_string(v), (size_t)json_object_get_string_len(v)};
+	else if (cJSON_IsString(v))
+		*out = json_string(v);
 	else
 		return false;
 	return true;
 }
 
-static bool load_row(struct load *l, struct json_object *row)
+static bool load_row(struct load *l, const cJSON *row)
 {
 	store_values values;
-	bool good = l->columns.n > 0 && json_object_array_length(row) == (size_t)l->columns.n;
-	for (int i = 0; good && i < l->columns.n; i++)
-		good = value_of(json_object_array_get_idx(row, (size_t)i), &values[i]);
+	const cJSON *v;
+	int i = 0;
+	bool good = l->columns.n > 0 && json_length(row) == (size_t)l->columns.n;
+	for (v = good ? row->child : NULL; v && good; v = v->next)
+		good = value_of(v, &values[i++]);
 	good = good ? on_store(l, store_load_row(l->store, values))
 		    : wrong(l,
 			  ctl_text(l->o, "values do not fit the columns", "값이 열과 맞지 않아요"));
@@ -130,20 +132,17 @@ static bool load_row(struct load *l, struct json_object *row)
 
 static bool load_line(struct load *l, struct str line)
 {
-	struct json_tokener *t = text_valid(line) ? json_tokener_new_ex(DEPTH) : NULL;
-	struct json_object *o = t ? json_tokener_parse_ex(t, line.p, (int)line.n) : NULL;
+	cJSON *o = json_read(line, MAX_LINE, DEPTH, NULL);
 	bool good;
-	if (!o || json_tokener_get_error(t) != json_tokener_success)
+	if (!o)
 		good = wrong(l, ctl_text(l->o, "not JSON", "JSON이 아니에요"));
 	else if (l->line == 1)
 		good = load_header(l, o);
-	else if (json_object_is_type(o, json_type_array))
+	else if (cJSON_IsArray(o))
 		good = load_row(l, o);
 	else
 		good = load_object(l, o);
-	json_object_put(o);
-	if (t)
-		json_tokener_free(t);
+	cJSON_Delete(o);
 	return good;
 }
 

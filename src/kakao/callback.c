@@ -1,10 +1,9 @@
 #include "kakao/callback.h"
 
 #include "base/clock.h"
+#include "base/json_read.h"
 #include "base/log.h"
-#include "base/text.h"
 
-#include <json-c/json.h>
 #include <stdlib.h>
 
 /* Kakao's result has some 150 bytes. */
@@ -16,43 +15,24 @@ struct sending {
 	int64_t began;
 };
 
-static struct json_object *parse(struct str body)
-{
-	struct json_tokener *t = body.n && text_valid(body) ? json_tokener_new_ex(MAX_DEPTH) : NULL;
-	if (!t)
-		return NULL;
-	struct json_object *o = json_tokener_parse_ex(t, body.p, (int)body.n);
-	json_tokener_free(t);
-	return o;
-}
-
 /* Adds a member of the result to the line, cut. */
-static void add_member(struct log_line *l, struct json_object *o, const char *name)
+static void add_member(struct log_line *l, const cJSON *o, const char *name)
 {
-	struct json_object *v = NULL;
-	if (!json_object_is_type(o, json_type_object) || !json_object_object_get_ex(o, name, &v) ||
-	    !json_object_is_type(v, json_type_string))
-		return;
-	struct str s = {json_object_get_string(v), (size_t)json_object_get_string_len(v)};
+	struct str s = json_string(json_member(o, name));
 	s.n = s.n < MAX_WORDS ? s.n : MAX_WORDS;
-	log_str(l, name, s);
-}
-
-static bool is_success(struct json_object *o)
-{
-	struct json_object *v = NULL;
-	return json_object_is_type(o, json_type_object) &&
-	       json_object_object_get_ex(o, "status", &v) &&
-	       json_object_is_type(v, json_type_string) &&
-	       !strcmp(json_object_get_string(v), "SUCCESS");
+	if (s.n > 0)
+		log_str(l, name, s);
 }
 
 static void on_result(void *context, const struct http_response *r)
 {
 	struct sending *s = context;
 	struct log_line l;
-	struct json_object *o = r->result == HTTP_ANSWERED ? parse(r->body) : NULL;
-	bool taken = r->status == 200 && is_success(o);
+	cJSON *o = NULL;
+	if (r->result == HTTP_ANSWERED)
+		o = json_read(r->body, MAX_RESULT, MAX_DEPTH, NULL);
+	bool success = str_eqs(json_string(json_member(o, "status")), "SUCCESS");
+	bool taken = r->status == 200 && success;
 	log_begin(&l, taken ? LOG_INFO : LOG_WARN, taken ? "callback" : "callback: not taken");
 	log_str(&l, "http", str_of(http_outcome(r)));
 	add_member(&l, o, "status");
@@ -63,7 +43,7 @@ static void on_result(void *context, const struct http_response *r)
 		log_str(&l, "detail", str_of(r->error));
 	log_int(&l, "ms", clock_ms() - s->began);
 	log_end(&l);
-	json_object_put(o);
+	cJSON_Delete(o);
 	s->done(s->context);
 	free(s);
 }

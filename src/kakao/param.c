@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "kakao/payload.h"
 
-static struct str first_member(struct json_object *o, const char *const *names, int n)
+static struct str first_member(cJSON *o, const char *const *names, int n)
 {
 	for (int i = 0; i < n; i++) {
 		struct str s = json_text(json_member(o, names[i]));
@@ -15,12 +15,12 @@ static struct str first_member(struct json_object *o, const char *const *names, 
 }
 
 /* The text in an object or in the first element of an array. */
-static struct str inner_text(struct json_object *o, const char *const *prefer, int n_prefer)
+static struct str inner_text(cJSON *o, const char *const *prefer, int n_prefer)
 {
 	static const char *const usual[] = {"value", "origin", "name"};
-	if (json_object_is_type(o, json_type_array))
-		o = json_object_array_get_idx(o, 0);
-	if (!json_object_is_type(o, json_type_object))
+	if (cJSON_IsArray(o))
+		o = cJSON_GetArrayItem(o, 0);
+	if (!cJSON_IsObject(o))
 		return json_text(o);
 	struct str s = first_member(o, prefer, n_prefer);
 	return s.n ? s : first_member(o, usual, sizeof usual / sizeof *usual);
@@ -29,7 +29,7 @@ static struct str inner_text(struct json_object *o, const char *const *prefer, i
 size_t kakao_param_text(
     struct str value, const char *const *prefer, int n_prefer, char *out, size_t size)
 {
-	struct json_object *o = NULL;
+	cJSON *o = NULL;
 	struct str s = value;
 	while (s.n && strchr(" \t\r\n", s.p[0])) {
 		s.p++;
@@ -43,7 +43,7 @@ size_t kakao_param_text(
 		out[s.n] = '\0';
 	}
 	size_t n = s.n;
-	json_object_put(o);
+	cJSON_Delete(o);
 	return n;
 }
 
@@ -61,7 +61,7 @@ static struct str next_url(struct str *list)
 size_t kakao_param_images(struct str value, size_t max, char *out, size_t size)
 {
 	static const struct str open = {"List(", 5}, close = {")", 1};
-	struct json_object *o = json_read(value, LIMIT_BODY, LIMIT_PAYLOAD_DEPTH, NULL);
+	cJSON *o = json_read(value, LIMIT_BODY, LIMIT_PAYLOAD_DEPTH, NULL);
 	struct str list = text_trim(json_string(json_member(o, "secureUrls")));
 	size_t n = 0;
 	if (list.n > open.n + close.n && !memcmp(list.p, open.p, open.n) && str_ends(list, close))
@@ -76,6 +76,6 @@ size_t kakao_param_images(struct str value, size_t max, char *out, size_t size)
 		size -= url.n + 1;
 		n++;
 	}
-	json_object_put(o);
+	cJSON_Delete(o);
 	return n;
 }

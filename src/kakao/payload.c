@@ -4,64 +4,65 @@
 #include "base/limits.h"
 #include "kakao/payload_scan.h"
 
-static struct json_object *parse(struct str s)
+/* One more, or instead of one of that name: of those that are there twice the last counts. */
+static void put_param(struct kakao_params *to, const struct kakao_param *p)
 {
-	return json_read(s, LIMIT_BODY, LIMIT_PAYLOAD_DEPTH, NULL);
+	int i = 0;
+	while (i < to->n && !str_eq(to->items[i].name, p->name))
+		i++;
+	if (i < KAKAO_MAX_PARAMS)
+		to->items[i] = *p;
+	if (i == to->n && i < KAKAO_MAX_PARAMS)
+		to->n++;
 }
 
-static void read_params(struct kakao_params *to, struct json_object *o, bool detailed)
+static void read_params(struct kakao_params *to, cJSON *o, bool detailed)
 {
+	cJSON *v;
 	to->n = 0;
-	if (!json_object_is_type(o, json_type_object))
+	if (!cJSON_IsObject(o))
 		return;
-	json_object_object_foreach(o, name, v)
+	cJSON_ArrayForEach(v, o)
 	{
 		struct kakao_param p = {
-		    .name = str_of(name), .value = json_text(v), .origin = STR("")};
+		    .name = str_of(v->string), .value = json_text(v), .origin = STR("")};
 		if (detailed) {
 			p.value = json_text(json_member(v, "value"));
 			p.origin = json_text(json_member(v, "origin"));
 		}
-		if (to->n < KAKAO_MAX_PARAMS && (p.value.n || p.origin.n))
-			to->items[to->n++] = p;
+		if (p.value.n || p.origin.n)
+			put_param(to, &p);
 	}
 }
 
 /* A text, or a boolean as one. */
-static struct str word_of(struct json_object *v)
+static struct str word_of(cJSON *v)
 {
-	if (json_object_is_type(v, json_type_boolean))
-		return json_object_get_boolean(v) ? STR("true") : STR("false");
+	if (cJSON_IsBool(v))
+		return cJSON_IsTrue(v) ? STR("true") : STR("false");
 	return json_text(v);
 }
 
-/* A whole number in the range of an int, else 0; json-c clips what is larger. */
-static int number_of(struct json_object *v)
+/* A number without its fraction, clipped to the range of an int; 0 for anything else. */
+static int number_of(cJSON *v)
 {
-	return json_object_is_type(v, json_type_int) ? json_object_get_int(v) : 0;
-}
-
-static struct json_object *item_of(struct json_object *list, int i)
-{
-	bool there = json_object_is_type(list, json_type_array) &&
-		     (size_t)i < json_object_array_length(list);
-	return there ? json_object_array_get_idx(list, (size_t)i) : NULL;
+	return cJSON_IsNumber(v) ? v->valueint : 0;
 }
 
 /* Their values are texts, or objects with value and resolvedValue. */
-static void read_context(struct kakao_live_context *c, struct json_object *o)
+static void read_context(struct kakao_live_context *c, cJSON *o)
 {
-	struct json_object *params = json_member(o, "params");
+	cJSON *params = json_member(o, "params"), *v;
 	c->name = json_text(json_member(o, "name"));
 	c->life_span = number_of(json_member(o, "lifespan"));
 	c->ttl = number_of(json_member(o, "ttl"));
 	c->n_params = 0;
-	if (!json_object_is_type(params, json_type_object))
+	if (!cJSON_IsObject(params))
 		return;
-	json_object_object_foreach(params, name, v)
+	cJSON_ArrayForEach(v, params)
 	{
 		struct kakao_param p = {
-		    .name = str_of(name), .value = json_text(v), .origin = STR("")};
+		    .name = str_of(v->string), .value = json_text(v), .origin = STR("")};
 		if (p.value.n == 0)
 			p.value = json_text(json_member(v, "value"));
 		if (p.value.n == 0)
@@ -71,28 +72,39 @@ static void read_context(struct kakao_live_context *c, struct json_object *o)
 	}
 }
 
-static void read_contexts(struct kakao_live_contexts *to, struct json_object *list)
+static void read_contexts(struct kakao_live_contexts *to, cJSON *list)
 {
-	struct json_object *o;
-	for (to->n = 0; to->n < KAKAO_MAX_CONTEXTS && (o = item_of(list, to->n)); to->n++)
-		read_context(&to->items[to->n], o);
+	cJSON *o;
+	to->n = 0;
+	if (!cJSON_IsArray(list))
+		return;
+	cJSON_ArrayForEach(o, list)
+	{
+		if (to->n < KAKAO_MAX_CONTEXTS)
+			read_context(&to->items[to->n++], o);
+	}
 }
 
-static void read_knowledge(struct kakao_knowledges *to, struct json_object *list)
+static void read_knowledge(struct kakao_knowledges *to, cJSON *list)
 {
-	struct json_object *o;
-	for (int i = 0; to->n < KAKAO_MAX_KNOWLEDGE && (o = item_of(list, i)); i++)
+	cJSON *o;
+	if (!cJSON_IsArray(list))
+		return;
+	cJSON_ArrayForEach(o, list)
+	{
+		if (to->n == KAKAO_MAX_KNOWLEDGE)
+			return;
 		to->items[to->n++] = (struct kakao_knowledge){
 		    .question = json_text(json_member(o, "question")),
 		    .answer = json_text(json_member(o, "answer")),
 		    .image_url = json_text(json_member(o, "imageUrl")),
 		    .landing_url = json_text(json_member(o, "landingUrl")),
-		    .category = json_text(item_of(json_member(o, "categories"), 0)),
+		    .category = json_text(cJSON_GetArrayItem(json_member(o, "categories"), 0)),
 		};
+	}
 }
 
-static void read_field(
-    struct kakao_payload *p, struct json_object *v, const struct payload_field *f)
+static void read_field(struct kakao_payload *p, cJSON *v, const struct payload_field *f)
 {
 	void *to = (char *)p + f->at;
 	switch (f->kind) {
@@ -115,11 +127,11 @@ static void read_field(
 }
 
 /* As deep as the table is; o may be NULL. */
-static void read_fields(struct kakao_payload *p, struct json_object *o,
+static void read_fields(struct kakao_payload *p, cJSON *o,
     const struct payload_field *f) // NOLINT(misc-no-recursion)
 {
 	for (; f->name; f++) {
-		struct json_object *v = json_member(o, f->name);
+		cJSON *v = json_member(o, f->name);
 		if (f->kind == PAYLOAD_OBJECT)
 			read_fields(p, v, f->members);
 		else
@@ -138,9 +150,9 @@ static void clear(struct kakao_payload *p)
 bool payload_read_tree(struct kakao_payload *p, struct str body)
 {
 	clear(p);
-	struct json_object *root = parse(body);
+	cJSON *root = json_read(body, LIMIT_BODY, LIMIT_PAYLOAD_DEPTH, NULL);
 	p->tree = root;
-	if (!json_object_is_type(root, json_type_object))
+	if (!cJSON_IsObject(root))
 		return false;
 	read_fields(p, root, payload_fields);
 	return true;
@@ -154,7 +166,7 @@ bool kakao_payload_parse(struct kakao_payload *p, struct str body)
 
 void kakao_payload_free(struct kakao_payload *p)
 {
-	json_object_put(p->tree);
+	cJSON_Delete(p->tree);
 	clear(p);
 }
 

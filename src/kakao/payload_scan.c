@@ -4,7 +4,7 @@
 #include "base/text.h"
 
 enum {
-	MAX_DEPTH = 12,  /* of what is skipped; json-c's limit is LIMIT_PAYLOAD_DEPTH */
+	MAX_DEPTH = 12,  /* of what is skipped; the tree's limit is LIMIT_PAYLOAD_DEPTH */
 	MAX_DIGITS = 15, /* of a number: more need care */
 	MAX_PARAMS = 24, /* of one kind; their names are held against each other */
 };
@@ -39,7 +39,7 @@ static bool take(struct scan *s, char c)
 /* --- strings --- */
 
 /* The inside of the string at p, as it stands. *escaped: there are backslashes in it. No control
- * characters: strictly they may not be there, and json-c takes them. */
+ * characters: strictly they may not be there, and the tree takes them. */
 static bool take_raw(struct scan *s, struct str *inside, bool *escaped)
 {
 	if (!take(s, '"'))
@@ -65,23 +65,6 @@ static char simple_escape(char c)
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
 	const char *at = c ? strchr(from, c) : NULL;
 	return at ? to[at - from] : '\0';
-}
-
-/* Four hexadecimal digits; -1 if they are not. */
-static int32_t hex4(struct str s)
-{
-	int32_t v = 0;
-	for (size_t i = 0; i < 4; i++) {
-		char c = i < s.n ? s.p[i] : '\0';
-		int digit = c >= '0' && c <= '9'   ? c - '0'
-			    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-			    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-						   : -1;
-		if (digit < 0)
-			return -1;
-		v = v * 16 + digit;
-	}
-	return v;
 }
 
 static size_t put_utf8(char *to, int32_t c)
@@ -115,7 +98,7 @@ static bool unescape(struct scan *s, struct str inside, struct str *text)
 		}
 		c = inside.p[++i];
 		if (c == 'u') {
-			int32_t point = hex4((struct str){inside.p + i + 1, inside.n - i - 1});
+			int32_t point = text_hex4((struct str){inside.p + i + 1, inside.n - i - 1});
 			if (point <= 0 || (point >= 0xd800 && point <= 0xdfff))
 				return false;
 			to += put_utf8(to, point);

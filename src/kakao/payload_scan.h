@@ -1,6 +1,6 @@
 /* Inside the payload's decoder: two readers of the same thing.
  *
- * payload_read_tree lets json-c make a tree of the body: it is the one that decides what a body
+ * payload_read_tree lets cJSON make a tree of the body: it is the one that decides what a body
  * means. payload_scan goes over the bytes once, without memory of its own, and knows the usual body
  * only: where it is not sure that the tree would say the same, it declines. A test holds the two
  * together. Both go by one table of fields, kept in payload_fields.c. */

@@ -11,7 +11,7 @@
 
 enum { MAX_PATH = 1000, MAX_KEY = 60 /* units shown of a key */ };
 
-static void validate_node(struct walk *w, const struct rule_node *node, struct json_object *o);
+static void validate_node(struct walk *w, const struct rule_node *node, const cJSON *o);
 
 /* --- the path --- */
 
@@ -64,10 +64,10 @@ void walk_found(struct walk *w, const struct kakao_finding *f)
 
 /* --- values --- */
 
-struct json_object *walk_member(struct json_object *o, const char *name)
+cJSON *walk_member(const cJSON *o, const char *name)
 {
-	struct json_object *v = json_member(o, name);
-	bool empty = json_object_is_type(v, json_type_string) && json_string(v).n == 0;
+	cJSON *v = json_member(o, name);
+	bool empty = cJSON_IsString(v) && json_string(v).n == 0;
 	return empty ? NULL : v;
 }
 
@@ -82,58 +82,58 @@ const char *walk_names(char *out, size_t size, const char *const *list, size_t m
 	return out;
 }
 
-static bool is_whole(struct json_object *v)
+static bool is_whole(const cJSON *v)
 {
-	double d = json_object_get_double(v);
-	return json_object_is_type(v, json_type_int) ||
-	       (json_object_is_type(v, json_type_double) && isfinite(d) && floor(d) == d);
+	double d = cJSON_IsNumber(v) ? v->valuedouble : NAN;
+	return isfinite(d) && floor(d) == d;
 }
 
-static bool has_type(struct json_object *v, enum rule_type type)
+static bool has_type(const cJSON *v, enum rule_type type)
 {
 	switch (type) {
 	case RULE_TEXT:
 	case RULE_URL:
 	case RULE_PHONE:
 	case RULE_AMOUNT:
-		return json_object_is_type(v, json_type_string);
+		return cJSON_IsString(v);
 	case RULE_INTEGER:
 		return is_whole(v);
 	case RULE_BOOLEAN:
-		return json_object_is_type(v, json_type_boolean);
+		return cJSON_IsBool(v);
 	case RULE_OBJECT:
 	case RULE_TEXT_MAP:
-		return json_object_is_type(v, json_type_object);
+		return cJSON_IsObject(v);
 	case RULE_LIST:
-		return json_object_is_type(v, json_type_array);
+		return cJSON_IsArray(v);
 	default:
 		return true;
 	}
 }
 
-static bool check_type(
-    struct walk *w, struct json_object *v, enum rule_type type, enum rule_severity severity)
+static const char *type_of(const cJSON *v)
 {
-	static const char *const kinds[] = {
-	    [json_type_null] = "null",
-	    [json_type_boolean] = "boolean",
-	    [json_type_double] = "number",
-	    [json_type_int] = "number",
-	    [json_type_object] = "object",
-	    [json_type_array] = "list",
-	    [json_type_string] = "text",
-	};
+	return cJSON_IsString(v)   ? "text"
+	       : cJSON_IsNumber(v) ? "number"
+	       : cJSON_IsObject(v) ? "object"
+	       : cJSON_IsArray(v)  ? "list"
+	       : cJSON_IsBool(v)   ? "boolean"
+				   : "null";
+}
+
+static bool check_type(
+    struct walk *w, const cJSON *v, enum rule_type type, enum rule_severity severity)
+{
 	if (has_type(v, type))
 		return true;
 	walk_found(w, &(struct kakao_finding){.fault = FAULT_TYPE,
 			  .severity = severity,
-			  .name = kinds[json_object_get_type(v)],
+			  .name = type_of(v),
 			  .other = kakao_rule_type(type)});
 	return false;
 }
 
 /* Null where the list has no items of a known kind. */
-static const struct rule_variant *find_variant(const struct rule_field *f, struct json_object *o)
+static const struct rule_variant *find_variant(const struct rule_field *f, const cJSON *o)
 {
 	struct str is = json_string(json_member(o, f->by));
 	for (const struct rule_variant *v = f->variants; v->is; v++)
@@ -153,37 +153,39 @@ static void check_count(struct walk *w, long long n, int min, int max)
 }
 
 static void validate_list(
-    struct walk *w, const struct rule_field *f, struct json_object *list, struct json_object *in)
+    struct walk *w, const struct rule_field *f, const cJSON *list, const cJSON *in)
 {
 	const struct rule_variant *variant = f->variants ? find_variant(f, in) : NULL;
 	const struct rule_node *node = variant ? variant->node : f->node;
-	size_t n = json_object_array_length(list);
+	size_t i = 0;
+	const cJSON *item;
 	int max = walk_limit(w, f->max, f->carousel_max);
 	bool outside = w->in_carousel;
-	check_count(w, (long long)n, f->min, variant ? variant->max : max);
+	check_count(w, (long long)json_length(list), f->min, variant ? variant->max : max);
 	w->in_carousel |= f->variants != NULL;
-	for (size_t i = 0; i < n && node; i++) {
-		struct json_object *item = json_object_array_get_idx(list, i);
-		size_t path = walk_item(w, i);
-		if (check_type(w, item, RULE_OBJECT, RULE_BREACH))
+	cJSON_ArrayForEach(item, list)
+	{
+		size_t path = walk_item(w, i++);
+		if (node && check_type(w, item, RULE_OBJECT, RULE_BREACH))
 			validate_node(w, node, item);
 		walk_back(w, path);
 	}
 	w->in_carousel = outside;
 }
 
-static void validate_text_map(struct walk *w, struct json_object *map)
+static void validate_text_map(struct walk *w, const cJSON *map)
 {
-	json_object_object_foreach(map, name, value)
+	const cJSON *value;
+	cJSON_ArrayForEach(value, map)
 	{
-		size_t path = walk_field(w, name);
+		size_t path = walk_field(w, value->string);
 		check_type(w, value, RULE_TEXT, RULE_ADVICE);
 		walk_back(w, path);
 	}
 }
 
 static void validate_value(
-    struct walk *w, const struct rule_field *f, struct json_object *v, struct json_object *in)
+    struct walk *w, const struct rule_field *f, const cJSON *v, const cJSON *in)
 {
 	if (!check_type(w, v, f->type, RULE_BREACH))
 		return;
@@ -195,7 +197,7 @@ static void validate_value(
 		validate_text(w, f, json_string(v));
 		break;
 	case RULE_OBJECT:
-		check_count(w, json_object_object_length(v), 0, f->max);
+		check_count(w, cJSON_GetArraySize(v), 0, f->max);
 		if (f->node)
 			validate_node(w, f->node, v);
 		break;
@@ -212,9 +214,9 @@ static void validate_value(
 
 /* --- objects --- */
 
-static void validate_field(struct walk *w, const struct rule_field *f, struct json_object *o)
+static void validate_field(struct walk *w, const struct rule_field *f, const cJSON *o)
 {
-	struct json_object *v = walk_member(o, f->name);
+	const cJSON *v = walk_member(o, f->name);
 	size_t path = walk_field(w, f->name);
 	if (v && f->need == RULE_IGNORED)
 		walk_found(
@@ -237,18 +239,18 @@ static bool knows(const struct rule_node *node, const char *name)
 	return f->name != NULL;
 }
 
-static void validate_node(struct walk *w, const struct rule_node *node, struct json_object *o)
+static void validate_node(struct walk *w, const struct rule_node *node, const cJSON *o)
 {
+	const cJSON *value;
 	for (const struct rule_field *f = node->fields; f->name; f++)
 		validate_field(w, f, o);
 	if (node->checks)
 		validate_checks(w, node->checks, o);
-	json_object_object_foreach(o, name, value)
+	cJSON_ArrayForEach(value, o)
 	{
-		(void)value;
-		if (knows(node, name))
+		if (knows(node, value->string))
 			continue;
-		size_t path = walk_field(w, name);
+		size_t path = walk_field(w, value->string);
 		walk_found(
 		    w, &(struct kakao_finding){.fault = FAULT_UNKNOWN, .severity = RULE_ADVICE});
 		walk_back(w, path);
@@ -270,12 +272,12 @@ bool kakao_validate(struct kakao_validation *v, struct str body, const char **wh
 {
 	struct walk w = {.v = v};
 	v->breaches = v->advices = 0;
-	struct json_object *root = json_read(body, LIMIT_FOREIGN_REPLY, LIMIT_FOREIGN_DEPTH, why);
+	cJSON *root = json_read(body, LIMIT_FOREIGN_REPLY, LIMIT_FOREIGN_DEPTH, why);
 	bool strict = root && json_is_strict(body);
-	if (!strict || !json_object_is_type(root, json_type_object)) {
+	if (!strict || !cJSON_IsObject(root)) {
 		if (root)
 			*why = strict ? "no JSON object" : "no JSON";
-		json_object_put(root);
+		cJSON_Delete(root);
 		return false;
 	}
 	*why = NULL;
@@ -283,6 +285,6 @@ bool kakao_validate(struct kakao_validation *v, struct str body, const char **wh
 	check_bytes(&w, body.n);
 	validate_node(&w, &kakao_rules, root);
 	buf_free(&w.path);
-	json_object_put(root);
+	cJSON_Delete(root);
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "kakao/validate_walk.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { MAX_NAMES = 200 };
@@ -29,16 +30,16 @@ static void found(
 			  .why = c->why});
 }
 
-static struct str as_text(struct json_object *v)
+static struct str as_text(const cJSON *v)
 {
-	if (json_object_is_type(v, json_type_boolean))
-		return json_object_get_boolean(v) ? STR("true") : STR("false");
+	if (cJSON_IsBool(v))
+		return cJSON_IsTrue(v) ? STR("true") : STR("false");
 	return json_string(v);
 }
 
-static bool applies(const struct walk *w, const struct rule_check *c, struct json_object *o)
+static bool applies(const struct walk *w, const struct rule_check *c, const cJSON *o)
 {
-	struct json_object *v = c->when ? walk_member(o, c->when) : NULL;
+	const cJSON *v = c->when ? walk_member(o, c->when) : NULL;
 	if ((c->in_carousel && !w->in_carousel) || (c->when && !v))
 		return false;
 	for (size_t i = 0; i < sizeof c->is / sizeof *c->is && c->is[i]; i++)
@@ -49,7 +50,7 @@ static bool applies(const struct walk *w, const struct rule_check *c, struct jso
 
 /* --- which fields are there --- */
 
-static int count_there(const struct rule_check *c, struct json_object *o)
+static int count_there(const struct rule_check *c, const cJSON *o)
 {
 	int n = 0;
 	for (size_t i = 0; i < RULE_CHECK_FIELDS && c->fields[i]; i++)
@@ -57,8 +58,7 @@ static int count_there(const struct rule_check *c, struct json_object *o)
 	return n;
 }
 
-static void check_each(
-    struct walk *w, const struct rule_check *c, struct json_object *o, bool wanted)
+static void check_each(struct walk *w, const struct rule_check *c, const cJSON *o, bool wanted)
 {
 	char name[MAX_NAMES];
 	snprintf(name, sizeof name, "%s%s%s", c->when ? c->when : "", c->is[0] ? " " : "",
@@ -78,14 +78,14 @@ static void check_each(
 
 /* --- texts together --- */
 
-static void check_sum(struct walk *w, const struct rule_check *c, struct json_object *o)
+static void check_sum(struct walk *w, const struct rule_check *c, const cJSON *o)
 {
 	struct text_size sum = {0};
 	const char *last = NULL;
 	int max = walk_limit(w, c->max, c->carousel_max);
 	for (size_t i = 0; i < RULE_CHECK_FIELDS && c->fields[i]; i++) {
-		struct json_object *v = walk_member(o, c->fields[i]);
-		if (!json_object_is_type(v, json_type_string))
+		const cJSON *v = walk_member(o, c->fields[i]);
+		if (!cJSON_IsString(v))
 			continue;
 		struct text_size size = text_measure(json_string(v));
 		last = c->fields[i];
@@ -105,19 +105,19 @@ static void check_sum(struct walk *w, const struct rule_check *c, struct json_ob
 /* --- pictures and buttons --- */
 
 /* The picture, or the first of a list of them. */
-static struct json_object *picture_of(struct json_object *o, const char *field)
+static const cJSON *picture_of(const cJSON *o, const char *field)
 {
-	struct json_object *v = field ? json_member(o, field) : NULL;
-	return json_object_is_type(v, json_type_array) ? json_object_array_get_idx(v, 0) : v;
+	const cJSON *v = field ? json_member(o, field) : NULL;
+	return cJSON_IsArray(v) ? cJSON_GetArrayItem(v, 0) : v;
 }
 
-static bool is_whole(struct json_object *picture)
+static bool is_whole(const cJSON *picture)
 {
-	struct json_object *v = json_member(picture, "fixedRatio");
-	return json_object_is_type(v, json_type_boolean) && json_object_get_boolean(v);
+	const cJSON *v = json_member(picture, "fixedRatio");
+	return cJSON_IsBool(v) && cJSON_IsTrue(v);
 }
 
-static bool is_horizontal(const struct rule_check *c, struct json_object *o)
+static bool is_horizontal(const struct rule_check *c, const cJSON *o)
 {
 	struct str layout = json_string(json_member(o, c->fields[1]));
 	if (str_eqs(layout, "horizontal") || str_eqs(layout, "vertical"))
@@ -125,7 +125,7 @@ static bool is_horizontal(const struct rule_check *c, struct json_object *o)
 	return is_whole(picture_of(o, c->fields[2]));
 }
 
-static void check_label(struct walk *w, const struct rule_check *c, struct json_object *button)
+static void check_label(struct walk *w, const struct rule_check *c, const cJSON *button)
 {
 	struct text_size size = text_measure(json_string(json_member(button, "label")));
 	size_t max = (size_t)c->label, strict = size.units - size.blanks;
@@ -140,32 +140,35 @@ static void check_label(struct walk *w, const struct rule_check *c, struct json_
 	walk_back(w, path);
 }
 
-static void check_horizontal(struct walk *w, const struct rule_check *c, struct json_object *o)
+static void check_horizontal(struct walk *w, const struct rule_check *c, const cJSON *o)
 {
-	struct json_object *buttons = json_member(o, c->fields[0]);
-	if (!json_object_is_type(buttons, json_type_array) || !is_horizontal(c, o))
+	const cJSON *buttons = json_member(o, c->fields[0]);
+	if (!cJSON_IsArray(buttons) || !is_horizontal(c, o))
 		return;
-	size_t n = json_object_array_length(buttons);
+	size_t n = json_length(buttons), i = 0;
 	size_t path = walk_field(w, c->fields[0]);
+	const cJSON *button;
 	if (n > (size_t)c->max)
 		found(w, c, FAULT_HORIZONTAL_MANY, (long long)n, c->max);
-	for (size_t i = 0; i < n && n > 1; i++) {
-		size_t item = walk_item(w, i);
-		check_label(w, c, json_object_array_get_idx(buttons, i));
+	cJSON_ArrayForEach(button, buttons)
+	{
+		size_t item = walk_item(w, i++);
+		if (n > 1)
+			check_label(w, c, button);
 		walk_back(w, item);
 	}
 	walk_back(w, path);
 }
 
-/* 0 for what is no number: its type is a breach, and nothing else is said of it. */
-static int64_t number_of(struct json_object *v)
+/* 0 for what is no number, and for one that is no picture's: its type is a breach, and nothing else
+ * is said of it. */
+static int64_t number_of(const cJSON *v)
 {
-	bool number =
-	    json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double);
-	return number ? json_object_get_int64(v) : 0;
+	bool fits = cJSON_IsNumber(v) && fabs(v->valuedouble) < 1e15;
+	return fits ? (int64_t)v->valuedouble : 0;
 }
 
-static void check_ratio(struct walk *w, const struct rule_check *c, struct json_object *o)
+static void check_ratio(struct walk *w, const struct rule_check *c, const cJSON *o)
 {
 	char name[64], names[MAX_NAMES];
 	const char *const *ratios =
@@ -187,13 +190,13 @@ static void check_ratio(struct walk *w, const struct rule_check *c, struct json_
 			  .why = c->why});
 }
 
-static void check_same_ratio(struct walk *w, const struct rule_check *c, struct json_object *items)
+static void check_same_ratio(struct walk *w, const struct rule_check *c, const cJSON *items)
 {
-	size_t n = json_object_array_length(items);
 	int first = -1;
-	for (size_t i = 0; i < n; i++) {
-		struct json_object *p =
-		    picture_of(json_object_array_get_idx(items, i), c->fields[1]);
+	const cJSON *item;
+	cJSON_ArrayForEach(item, items)
+	{
+		const cJSON *p = picture_of(item, c->fields[1]);
 		if (p && first >= 0 && is_whole(p) != (first > 0)) {
 			found(w, c, FAULT_SAME_RATIO, 0, 0);
 			return;
@@ -203,14 +206,16 @@ static void check_same_ratio(struct walk *w, const struct rule_check *c, struct 
 	}
 }
 
-static void check_alike(struct walk *w, const struct rule_check *c, struct json_object *items)
+static void check_alike(struct walk *w, const struct rule_check *c, const cJSON *items)
 {
-	size_t n = json_object_array_length(items);
+	size_t n = json_length(items);
 	for (size_t k = 1; k < RULE_CHECK_FIELDS && c->fields[k]; k++) {
 		size_t there = 0;
-		for (size_t i = 0; i < n; i++)
-			there +=
-			    walk_member(json_object_array_get_idx(items, i), c->fields[k]) != NULL;
+		const cJSON *item;
+		cJSON_ArrayForEach(item, items)
+		{
+			there += walk_member(item, c->fields[k]) != NULL;
+		}
 		if (there > 0 && there < n)
 			walk_found(w, &(struct kakao_finding){.fault = FAULT_ALIKE,
 					  .severity = c->severity,
@@ -221,10 +226,10 @@ static void check_alike(struct walk *w, const struct rule_check *c, struct json_
 	}
 }
 
-static void check_items(struct walk *w, const struct rule_check *c, struct json_object *o)
+static void check_items(struct walk *w, const struct rule_check *c, const cJSON *o)
 {
-	struct json_object *items = json_member(o, c->fields[0]);
-	if (!json_object_is_type(items, json_type_array))
+	const cJSON *items = json_member(o, c->fields[0]);
+	if (!cJSON_IsArray(items))
 		return;
 	size_t path = walk_field(w, c->fields[0]);
 	if (c->kind == RULE_ALIKE)
@@ -234,7 +239,7 @@ static void check_items(struct walk *w, const struct rule_check *c, struct json_
 	walk_back(w, path);
 }
 
-static void validate_check(struct walk *w, const struct rule_check *c, struct json_object *o)
+static void validate_check(struct walk *w, const struct rule_check *c, const cJSON *o)
 {
 	int there = count_there(c, o);
 	switch (c->kind) {
@@ -269,7 +274,7 @@ static void validate_check(struct walk *w, const struct rule_check *c, struct js
 	}
 }
 
-void validate_checks(struct walk *w, const struct rule_check *checks, struct json_object *o)
+void validate_checks(struct walk *w, const struct rule_check *checks, const cJSON *o)
 {
 	for (const struct rule_check *c = checks; c->kind != RULE_NO_CHECK; c++)
 		if (applies(w, c, o))

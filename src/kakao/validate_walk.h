@@ -28,7 +28,7 @@ static inline int walk_limit(const struct walk *w, int usual, int in_carousel)
 }
 
 /* A field that counts as there: neither null nor "". */
-struct json_object *walk_member(struct json_object *o, const char *name);
+cJSON *walk_member(const cJSON *o, const char *name);
 
 /* Joins names for a message: "a, b, c". The list ends with NULL or after most. */
 const char *walk_names(char *out, size_t size, const char *const *list, size_t most);
@@ -44,6 +44,6 @@ struct text_size text_measure(struct str s);
 void validate_text(struct walk *w, const struct rule_field *f, struct str s);
 
 /* Holds an object against the checks across its fields. */
-void validate_checks(struct walk *w, const struct rule_check *checks, struct json_object *o);
+void validate_checks(struct walk *w, const struct rule_check *checks, const cJSON *o);
 
 #endif

@@ -7,8 +7,8 @@
 #include "responder/figures.h"
 #include "responder/process.h"
 
+#include <cjson/cJSON.h>
 #include <fcgiapp.h>
-#include <json-c/json.h>
 #include <stdio.h>
 
 static const char *var(const char *name, char **envp)
@@ -124,7 +124,7 @@ static void add_versions(struct figures *f, const struct page_source *s)
 	figures_open(f, "versions");
 	figures_text(f, "artistbot", STR(ARTISTBOT_VERSION));
 	figures_text(f, "libcurl", str_of(http_library_version()));
-	figures_text(f, "json_c", str_of(json_c_version()));
+	figures_text(f, "cjson", str_of(cJSON_Version()));
 	figures_text(f, "database_client", str_of(store_client_version()));
 	figures_text(f, "database_server", str_of(server));
 	figures_close(f);

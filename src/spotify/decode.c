@@ -2,66 +2,38 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/text.h"
+#include "base/json_read.h"
 
-#include <json-c/json.h>
 #include <stdio.h>
 
 /* Widths in pixels that a card and a list row are best served with. */
 enum { CARD_WIDTH = 640, ROW_WIDTH = 300 };
 
-static struct json_object *parse(struct str body)
+static cJSON *parse(struct str body)
 {
-	/* json-c's own check of UTF-8 lets encoded surrogates through. */
-	struct json_tokener *t =
-	    body.n && text_valid(body) ? json_tokener_new_ex(LIMIT_SPOTIFY_DEPTH) : NULL;
-	if (!t)
-		return NULL;
-	struct json_object *o = json_tokener_parse_ex(t, body.p, (int)body.n);
-	if (json_tokener_get_error(t) != json_tokener_success ||
-	    !json_object_is_type(o, json_type_object)) {
-		json_object_put(o);
-		o = NULL;
-	}
-	json_tokener_free(t);
-	return o;
+	return json_read(body, LIMIT_SPOTIFY_BODY, LIMIT_SPOTIFY_DEPTH, NULL);
 }
 
 /* --- fields --- */
 
-static struct json_object *field(struct json_object *o, const char *name, enum json_type type)
+static struct str text(const cJSON *o, const char *name)
 {
-	struct json_object *v = NULL;
-	if (!json_object_is_type(o, json_type_object) || !json_object_object_get_ex(o, name, &v))
-		return NULL;
-	return json_object_is_type(v, type) ? v : NULL;
+	return json_string(json_member(o, name));
 }
 
-static struct str text(struct json_object *o, const char *name)
+/* A list among the members; NULL if there is none. */
+static cJSON *list(const cJSON *o, const char *name)
 {
-	struct json_object *v = field(o, name, json_type_string);
-	if (!v)
-		return STR("");
-	return (struct str){json_object_get_string(v), (size_t)json_object_get_string_len(v)};
+	cJSON *v = json_member(o, name);
+	return cJSON_IsArray(v) ? v : NULL;
 }
 
 /* A whole number, also when sent as 640.0; -1 if there is none or it is negative. */
-static int64_t number(struct json_object *o, const char *name)
+static int64_t number(const cJSON *o, const char *name)
 {
-	struct json_object *v = NULL;
-	if (!json_object_is_type(o, json_type_object) || !json_object_object_get_ex(o, name, &v))
-		return -1;
-	if (json_object_is_type(v, json_type_double)) {
-		double d = json_object_get_double(v);
-		return d >= 0 && d < 1e15 ? (int64_t)d : -1;
-	}
-	int64_t n = json_object_is_type(v, json_type_int) ? json_object_get_int64(v) : -1;
-	return n >= 0 && n < 1000000000000000 ? n : -1;
-}
-
-static size_t length(struct json_object *array)
-{
-	return array ? json_object_array_length(array) : 0;
+	const cJSON *v = json_member(o, name);
+	bool fits = cJSON_IsNumber(v) && v->valuedouble >= 0 && v->valuedouble < 1e15;
+	return fits ? (int64_t)v->valuedouble : -1;
 }
 
 /* Ids go into URLs and SQL: base 62 and nothing else. */
@@ -82,13 +54,13 @@ static const char *keep(struct arena *a, struct str s, size_t max)
 
 /* The narrowest picture that is wide enough, else the widest. Pictures without a width count as
  * wide: Spotify sends the largest first. */
-static struct str picture(struct json_object *o, int64_t wanted)
+static struct str picture(const cJSON *o, int64_t wanted)
 {
-	struct json_object *images = field(o, "images", json_type_array);
+	const cJSON *image, *images = list(o, "images");
 	struct str best = STR("");
 	int64_t best_width = -1;
-	for (size_t i = 0; i < length(images); i++) {
-		struct json_object *image = json_object_array_get_idx(images, i);
+	cJSON_ArrayForEach(image, images)
+	{
 		struct str url = text(image, "url");
 		int64_t width = number(image, "width");
 		if (!url.n)
@@ -106,10 +78,9 @@ static struct str picture(struct json_object *o, int64_t wanted)
 }
 
 /* The page on Spotify that every bubble links back to. */
-static const char *page(struct arena *a, struct json_object *o, const char *kind, struct str id)
+static const char *page(struct arena *a, const cJSON *o, const char *kind, struct str id)
 {
-	const char *url =
-	    keep(a, text(field(o, "external_urls", json_type_object), "spotify"), LIMIT_URL);
+	const char *url = keep(a, text(json_member(o, "external_urls"), "spotify"), LIMIT_URL);
 	if (url)
 		return url;
 	char own[LIMIT_ID + 64];
@@ -120,21 +91,18 @@ static const char *page(struct arena *a, struct json_object *o, const char *kind
 
 /* --- artists --- */
 
-static void add_genres(struct artist *a, struct json_object *genres)
+static void add_genres(struct artist *a, const cJSON *genres)
 {
-	for (size_t i = 0; i < length(genres) && a->n_genres < LIMIT_GENRES; i++) {
-		struct json_object *g = json_object_array_get_idx(genres, i);
-		if (!json_object_is_type(g, json_type_string))
-			continue;
-		struct str name = {
-		    json_object_get_string(g), (size_t)json_object_get_string_len(g)};
-		const char *genre = artist_text(a, name, LIMIT_TITLE);
-		if (genre)
+	const cJSON *g;
+	cJSON_ArrayForEach(g, genres)
+	{
+		const char *genre = artist_text(a, json_string(g), LIMIT_TITLE);
+		if (genre && a->n_genres < LIMIT_GENRES)
 			a->genres[a->n_genres++] = genre;
 	}
 }
 
-static struct artist *artist_of(struct json_object *o)
+static struct artist *artist_of(const cJSON *o)
 {
 	struct str id = text(o, "id");
 	struct artist *a = is_id(id) ? artist_new() : NULL;
@@ -146,8 +114,8 @@ static struct artist *artist_of(struct json_object *o)
 	a->url = page(&a->arena, o, "artist", id);
 	int64_t popularity = number(o, "popularity");
 	a->popularity = popularity <= 100 ? (int)popularity : -1;
-	a->followers = number(field(o, "followers", json_type_object), "total");
-	add_genres(a, field(o, "genres", json_type_array));
+	a->followers = number(json_member(o, "followers"), "total");
+	add_genres(a, list(o, "genres"));
 	a->fetched_ms = clock_ms();
 	if (a->id && a->name)
 		return a;
@@ -157,17 +125,17 @@ static struct artist *artist_of(struct json_object *o)
 
 bool spotify_decode_search(struct str body, struct spotify_artists *out)
 {
-	struct json_object *o = parse(body);
-	struct json_object *items =
-	    field(field(o, "artists", json_type_object), "items", json_type_array);
+	cJSON *o = parse(body);
+	const cJSON *items = list(json_member(o, "artists"), "items"), *item;
 	out->n = 0;
-	for (size_t i = 0; i < length(items) && out->n < SPOTIFY_PAGE; i++) {
-		struct artist *a = artist_of(json_object_array_get_idx(items, i));
+	cJSON_ArrayForEach(item, items)
+	{
+		struct artist *a = out->n < SPOTIFY_PAGE ? artist_of(item) : NULL;
 		if (a)
 			out->items[out->n++] = a;
 	}
-	bool usable = items && (out->n > 0 || length(items) == 0);
-	json_object_put(o);
+	bool usable = items && (out->n > 0 || json_length(items) == 0);
+	cJSON_Delete(o);
 	return usable;
 }
 
@@ -180,14 +148,14 @@ void spotify_artists_free(struct spotify_artists *a)
 
 struct artist *spotify_decode_artist(struct str body)
 {
-	struct json_object *o = parse(body);
+	cJSON *o = parse(body);
 	struct artist *a = artist_of(o);
-	json_object_put(o);
+	cJSON_Delete(o);
 	return a;
 }
 
 /* Borrows its texts from o, but for the page's address, which is in room. */
-static bool related_of(struct json_object *o, struct arena *room, struct related *r)
+static bool related_of(const cJSON *o, struct arena *room, struct related *r)
 {
 	struct str id = text(o, "id"), name = text(o, "name");
 	if (!is_id(id) || !name.n || name.n > LIMIT_TITLE)
@@ -204,34 +172,37 @@ static bool related_of(struct json_object *o, struct arena *room, struct related
 
 bool spotify_decode_related(struct str body, struct artist *a)
 {
-	struct json_object *o = parse(body);
-	struct json_object *items = field(o, "artists", json_type_array);
+	cJSON *o = parse(body);
+	const cJSON *items = list(o, "artists"), *item;
 	struct arena room;
 	size_t usable = 0;
 	arena_init(&room, LIMIT_SPOTIFY_BODY);
-	for (size_t i = 0; i < length(items) && a->n_related < LIMIT_RELATED; i++) {
+	cJSON_ArrayForEach(item, items)
+	{
 		struct related r;
-		if (related_of(json_object_array_get_idx(items, i), &room, &r)) {
+		if (a->n_related < LIMIT_RELATED && related_of(item, &room, &r)) {
 			artist_add_related(a, &r);
 			usable++;
 		}
 	}
-	bool ok = items && (usable > 0 || length(items) == 0);
+	bool ok = items && (usable > 0 || json_length(items) == 0);
 	arena_free(&room);
-	json_object_put(o);
+	cJSON_Delete(o);
 	return ok;
 }
 
 /* --- tracks --- */
 
-static const char *ids_of(struct json_object *artists, struct arena *arena)
+static const char *ids_of(const cJSON *artists, struct arena *arena)
 {
 	struct buf ids;
+	const cJSON *o;
 	const char *copy = NULL;
 	buf_init(&ids, 4096);
 	buf_addc(&ids, ' ');
-	for (size_t i = 0; i < length(artists); i++) {
-		struct str id = text(json_object_array_get_idx(artists, i), "id");
+	cJSON_ArrayForEach(o, artists)
+	{
+		struct str id = text(o, "id");
 		if (is_id(id)) {
 			buf_add_str(&ids, id);
 			buf_addc(&ids, ' ');
@@ -243,12 +214,13 @@ static const char *ids_of(struct json_object *artists, struct arena *arena)
 	return copy;
 }
 
-static void add_credits(struct song *song, struct json_object *artists, struct arena *arena)
+static void add_credits(struct song *song, const cJSON *artists, struct arena *arena)
 {
-	for (size_t i = 0; i < length(artists) && song->n_credits < LIMIT_CREDITS; i++) {
-		struct json_object *o = json_object_array_get_idx(artists, i);
+	const cJSON *o;
+	cJSON_ArrayForEach(o, artists)
+	{
 		struct str id = text(o, "id");
-		if (!is_id(id))
+		if (!is_id(id) || song->n_credits == LIMIT_CREDITS)
 			continue;
 		struct credit credit = {
 		    .id = keep(arena, id, LIMIT_ID),
@@ -260,11 +232,10 @@ static void add_credits(struct song *song, struct json_object *artists, struct a
 	}
 }
 
-static bool track_of(struct json_object *o, struct arena *arena, struct spotify_track *t)
+static bool track_of(const cJSON *o, struct arena *arena, struct spotify_track *t)
 {
 	struct str id = text(o, "id");
-	struct json_object *album = field(o, "album", json_type_object),
-			   *artists = field(o, "artists", json_type_array);
+	cJSON *album = json_member(o, "album"), *artists = list(o, "artists");
 	if (!is_id(id))
 		return false;
 	*t = (struct spotify_track){
@@ -276,7 +247,7 @@ static bool track_of(struct json_object *o, struct arena *arena, struct spotify_
 		    .image_url = keep(arena, picture(album, ROW_WIDTH), LIMIT_URL),
 		    .url = page(arena, o, "track", id),
 		},
-	    .isrc = keep(arena, text(field(o, "external_ids", json_type_object), "isrc"), LIMIT_ID),
+	    .isrc = keep(arena, text(json_member(o, "external_ids"), "isrc"), LIMIT_ID),
 	    .artist_ids = ids_of(artists, arena),
 	};
 	add_credits(&t->song, artists, arena);
@@ -286,15 +257,17 @@ static bool track_of(struct json_object *o, struct arena *arena, struct spotify_
 bool spotify_decode_tracks(struct str body, struct arena *arena, struct spotify_tracks *out)
 {
 	enum { MOST = sizeof out->items / sizeof *out->items };
-	struct json_object *o = parse(body);
-	struct json_object *items = field(o, "tracks", json_type_array);
+	cJSON *o = parse(body);
+	const cJSON *items = list(o, "tracks"), *item;
 	if (!items)
-		items = field(field(o, "tracks", json_type_object), "items", json_type_array);
+		items = list(json_member(o, "tracks"), "items");
 	out->n = 0;
-	for (size_t i = 0; i < length(items) && out->n < MOST; i++)
-		if (track_of(json_object_array_get_idx(items, i), arena, &out->items[out->n]))
+	cJSON_ArrayForEach(item, items)
+	{
+		if (out->n < MOST && track_of(item, arena, &out->items[out->n]))
 			out->n++;
-	bool usable = items && (out->n > 0 || length(items) == 0);
-	json_object_put(o);
+	}
+	bool usable = items && (out->n > 0 || json_length(items) == 0);
+	cJSON_Delete(o);
 	return usable;
 }

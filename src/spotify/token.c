@@ -2,10 +2,10 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/json_read.h"
 #include "base/limits.h"
 #include "base/log.h"
 
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <utlist.h>
@@ -88,16 +88,11 @@ static void finish(struct token *t, enum token_status status)
 }
 
 /* The parsed body into the token. */
-static bool take(struct token *t, struct json_object *o)
+static bool take(struct token *t, const cJSON *o)
 {
-	struct json_object *text, *seconds;
-	if (!json_object_is_type(o, json_type_object) ||
-	    !json_object_object_get_ex(o, "access_token", &text) ||
-	    !json_object_is_type(text, json_type_string) ||
-	    !json_object_object_get_ex(o, "expires_in", &seconds))
-		return false;
-	int64_t life = json_object_get_int64(seconds);
-	int n = snprintf(t->text, sizeof t->text, "%s", json_object_get_string(text));
+	struct str text = json_string(json_member(o, "access_token"));
+	int64_t life = strtoll(json_text(json_member(o, "expires_in")).p, NULL, 10);
+	int n = snprintf(t->text, sizeof t->text, "%s", text.p);
 	if (n <= 0 || (size_t)n >= sizeof t->text || life <= 0 || life > LIFE_MAX_S)
 		return false;
 	/* One that lives shorter than the margin is renewed at half its life. */
@@ -110,12 +105,9 @@ static bool take(struct token *t, struct json_object *o)
 
 static bool read_body(struct token *t, struct str body)
 {
-	struct json_tokener *tok = body.n ? json_tokener_new_ex(LIMIT_SPOTIFY_DEPTH) : NULL;
-	struct json_object *o = tok ? json_tokener_parse_ex(tok, body.p, (int)body.n) : NULL;
+	cJSON *o = json_read(body, BODY_MAX, LIMIT_SPOTIFY_DEPTH, NULL);
 	bool ok = take(t, o);
-	json_object_put(o);
-	if (tok)
-		json_tokener_free(tok);
+	cJSON_Delete(o);
 	return ok;
 }
 

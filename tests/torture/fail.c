@@ -4,7 +4,7 @@
  * $ARTISTBOT_FAIL. A kind of call is counted while it is armed: allocations, or system calls by
  * which bytes and connections come and go. Either the n-th call fails, or the first one from a
  * place that has not failed yet. A place is a stack of return addresses, so one allocation in
- * json-c is as many places as there are ways to it.
+ * cJSON is as many places as there are ways to it.
  *
  * Left alone is what others do not bear: allocations of libfcgi, which ends the process when it has
  * no memory; those of mysql_real_connect, which in MariaDB's Connector/C 3.3 copies into one that
@@ -53,7 +53,7 @@ enum owner {
 	BY_LIBMARIADB,
 	BY_LIBCURL,
 	BY_LIBSSL,
-	BY_LIBJSON,
+	BY_LIBCJSON,
 	BY_LIBC,
 	BY_ANOTHER
 };
@@ -80,7 +80,7 @@ static enum owner owner_of(const char *path)
 	    {"libubsan", BY_LIBC}, {"libgcc", BY_LIBC}, {"ld-linux", BY_LIBC},
 	    {"libfcgi", BY_LIBFCGI}, {"libmariadb", BY_LIBMARIADB}, {"libcurl", BY_LIBCURL},
 	    {"libssl", BY_LIBSSL}, {"libcrypto", BY_LIBSSL}, {"libgnutls", BY_LIBSSL},
-	    {"libjson-c", BY_LIBJSON}};
+	    {"libcjson", BY_LIBCJSON}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strstr(path, known[i].part))
 			return known[i].owner;

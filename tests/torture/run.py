@@ -25,7 +25,7 @@ import stack  # noqa: E402
 PLACES = 16384
 OFF, NTH, NEW_PLACE, WATCH = range(4)
 MODE, KIND, ERROR, N, CALLS, FAILED, OWNER, SEEN, PLACES_FAILED, TELL = range(10)
-OWNERS = ("artistbot", "libfcgi", "libmariadb", "libcurl", "TLS", "json-c", "libc", "others")
+OWNERS = ("artistbot", "libfcgi", "libmariadb", "libcurl", "TLS", "cJSON", "libc", "others")
 KINDS = ("allocation", "accept", "read", "write", "connect", "poll", "open", "socket", "epoll")
 ENOENT, EINTR, EIO, ENOMEM, ENFILE, EMFILE, EPIPE, ECONNRESET, ECONNREFUSED = 2, 4, 5, 12, 23, 24, 32, 104, 111
 ERRORS = {"accept": (EMFILE, ENOMEM, EINTR), "read": (EIO, ECONNRESET, EINTR), "write": (EIO, EPIPE, EINTR, 0),

@@ -19,10 +19,10 @@ static inline void reply_wrong(void *context, const struct kakao_finding *f)
 	buf_addc(why, '\n');
 }
 
-static inline int reply_count(struct json_object *reply, const char *list)
+static inline int reply_count(cJSON *reply, const char *list)
 {
-	struct json_object *v = json_member(json_member(reply, "template"), list);
-	return v ? (int)json_object_array_length(v) : 0;
+	cJSON *v = json_member(json_member(reply, "template"), list);
+	return v ? (int)json_length(v) : 0;
 }
 
 /* Returns whether nothing is wrong; else k->why is to be freed. */
@@ -31,10 +31,10 @@ static inline bool reply_is_good(struct reply_check *k, struct str reply)
 	const char *unreadable = NULL;
 	struct kakao_validation v = {.found = reply_wrong, .context = &k->why};
 	buf_init(&k->why, 64 * 1024);
-	struct json_object *o = json_read(reply, 64 * 1024, 32, NULL);
+	cJSON *o = json_read(reply, 64 * 1024, 32, NULL);
 	k->outputs = reply_count(o, "outputs");
 	k->quick_replies = reply_count(o, "quickReplies");
-	json_object_put(o);
+	cJSON_Delete(o);
 	if (!kakao_validate(&v, reply, &unreadable))
 		buf_adds(&k->why, unreadable);
 	return k->why.len == 0;
