@@ -170,6 +170,8 @@ $(BUILD)/torture/fail.so: tests/torture/fail.c
 bench: all $(BUILD)/bench/limit $(BUILD)/bench/naive ## speed next to a limit and a naive program (10 minutes; needs scripts/deps bench)
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/bench.py
 
+# It is written the way one would write it first.
+$(BUILD)/bench/naive: LIBS += -ljson-c
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libartistbot.a
 	@echo "  CC   $@"
 	@mkdir -p $(@D)
