@@ -177,7 +177,10 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libartistbot.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libartistbot.a $(LIBS)
 
-.PHONY: bench-scale bench-day
+.PHONY: soak bench-scale bench-day
+soak: all ## full load for MINUTES (60): memory, descriptors and threads stay as they are
+	$(Q)BUILD=$(BUILD) python3 -B tests/bench/soak.py --minutes $(or $(MINUTES),60)
+
 bench-scale: all ## the cold way with 10,000 names next to 10,000,000 (15 minutes)
 	$(Q)BUILD=$(BUILD) python3 -B tests/bench/growth.py
 

@@ -200,24 +200,12 @@ def say(what):
     print(f"# {what}", file=sys.stderr, flush=True)
 
 
-def soak(bench, total):
-    """Memory as so many requests go by."""
-    front, done, out = bench.kept["hot"][2], 0, ["", "## Memory over many requests", ""]
-    while done < total:
-        for which in ("hot", "all"):
-            done += bench.names(which).run(front.url(), MAIN, 20)["requests"]
-        out.append(f"- {done} requests: {measure.rss_mb(bench.hot.pids()):.1f} MB")
-        say(out[-1])
-    return out
-
-
 def options():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--artists", type=int, default=200_000)
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--seconds", type=int, default=4, help="of each measurement")
     p.add_argument("--connections", type=lambda s: tuple(map(int, s.split(","))), default=CONNECTIONS)
-    p.add_argument("--soak", type=int, default=0, metavar="N", help="also watch the memory over N requests")
     p.add_argument("--hold", action="store_true", help="only start everything, print the addresses, and wait")
     o = p.parse_args()
     if MAIN not in o.connections:
@@ -248,7 +236,7 @@ def main():
             return 0
         bench.run()
         rss = bench.memory()
-        lines = bench.report() + bench.syscalls() + (soak(bench, o.soak) if o.soak else [])
+        lines = bench.report() + bench.syscalls()
         last = (f"hot={bench.ratio('hot', MAIN, 'hot kept', 'limit kept'):.2f}"
                 f" cold={bench.ratio('cold', MAIN, 'cold kept', 'naive kept'):.2f}"
                 f" hot_p99={bench.ratio('hot', MAIN, 'hot kept', 'limit kept', 'p99'):.2f}"
