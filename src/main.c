@@ -109,12 +109,13 @@ static void raise_descriptors(void)
 	setrlimit(RLIMIT_NOFILE, &limit); /* it was a wish */
 }
 
-/* A heap for each thread, which glibc makes by default, keeps what the others could use: one for
- * each processor is as fast. What the environment sets prevails. */
+/* Heaps of several threads, which glibc makes by default, keep what the others could use. One is as
+ * fast here (a hit allocates next to nothing) and two MiB smaller. What the environment sets
+ * prevails. */
 static void limit_heaps(void)
 {
 	if (!getenv("MALLOC_ARENA_MAX"))
-		mallopt(M_ARENA_MAX, (int)sysconf(_SC_NPROCESSORS_ONLN));
+		mallopt(M_ARENA_MAX, 1);
 }
 
 /* When libfcgi closes a connection it waits for the web server to close its end, 2000 ms by

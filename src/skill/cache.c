@@ -12,6 +12,7 @@ enum {
 	SHARD_BYTES = 128 * 1024, /* less is not worth a lock of its own */
 	TOPICS = 4096,            /* counters of changes, by hash */
 	ALLOCATION = 32,          /* what malloc and the table's buckets add to an entry */
+	STEP = 256, /* sizes are multiples of it: what one entry leaves, the next can take */
 };
 
 struct entry {
@@ -153,11 +154,11 @@ static struct entry *entry_new(struct cache *c, const struct cache_entry *from, 
 	struct str name = str_of(from->name);
 	size_t id = strlen(from->artist_id) + 1;
 	size_t n = from->asked.n + from->reply.n + id + name.n;
-	size_t size = sizeof(struct entry) + n + ALLOCATION;
-	struct entry *e = size <= c->shard_bytes ? malloc(sizeof *e + n) : NULL;
+	size_t room = (sizeof(struct entry) + n + ALLOCATION + STEP - 1) / STEP * STEP;
+	struct entry *e = room <= c->shard_bytes ? malloc(room - ALLOCATION) : NULL;
 	if (!e)
 		return NULL;
-	*e = (struct entry){.size = size, .n = from->asked.n};
+	*e = (struct entry){.size = room, .n = from->asked.n};
 	char *reply = e->bytes + from->asked.n, *artist_id = reply + from->reply.n;
 	memcpy(e->bytes, from->asked.p, from->asked.n);
 	memcpy(reply, from->reply.p, from->reply.n);
