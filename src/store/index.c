@@ -1,13 +1,14 @@
 #include "store/index.h"
 
+#include "store/batch.h"
 #include "store/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
-	MAX_NAMES = 32,   /* of one artist that are searched by */
-	ROWS_AT_ONCE = 8, /* as STATEMENT_SOUNDS has */
+	MAX_NAMES = 32, /* of one artist that are searched by */
+	ROWS = 8,       /* as STATEMENT_SOUNDS has */
 	ROW_VALUES = 6,
 };
 
@@ -52,38 +53,21 @@ static bool read_names(struct store_conn *c, const char *artist_id, struct names
 	return rc == MYSQL_NO_DATA;
 }
 
-struct rows {
-	struct value values[ROWS_AT_ONCE * ROW_VALUES];
-	int n;
-};
-
-/* What there is is written together; a last row again and again where there are fewer. */
-static bool flush(struct store_conn *c, struct rows *r)
-{
-	if (r->n == 0)
-		return true;
-	for (; r->n < ROWS_AT_ONCE; r->n++)
-		memcpy(r->values + (size_t)r->n * ROW_VALUES,
-		    r->values + (size_t)(r->n - 1) * ROW_VALUES, ROW_VALUES * sizeof *r->values);
-	r->n = 0;
-	return conn_run(c, STATEMENT_SOUNDS, r->values, ROWS_AT_ONCE * ROW_VALUES);
-}
-
 static bool write_name(
     struct store_conn *c, const char *artist_id, const struct name *name, int number)
 {
 	struct search_keys keys;
-	struct rows rows = {.n = 0};
+	struct batch rows;
+	batch_begin(&rows, c, STATEMENT_SOUNDS, ROW_VALUES, ROWS);
 	search_name(&keys, str_of(name->text));
 	for (int i = 0; i < keys.n; i++) {
 		const struct value row[] = {value_text(keys.items[i]), value_number(name->rarity),
 		    value_text(artist_id), value_number(number), value_text(name->text),
 		    value_number(name->lasts)};
-		memcpy(rows.values + (size_t)rows.n++ * ROW_VALUES, row, sizeof row);
-		if (rows.n == ROWS_AT_ONCE && !flush(c, &rows))
+		if (!batch_add(&rows, row))
 			return false;
 	}
-	return flush(c, &rows);
+	return batch_end(&rows);
 }
 
 bool index_artist(struct store_conn *c, const char *artist_id)

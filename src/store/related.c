@@ -4,6 +4,7 @@
 #include "store/related.h"
 
 #include "base/clock.h"
+#include "store/batch.h"
 #include "store/parts.h"
 #include "store/words.h"
 
@@ -13,6 +14,9 @@ enum {
 	GENRE_WEIGHT = 100000,
 	CANDIDATES = LIMIT_GENRES * RARE,
 	ID_SIZE = LIMIT_ID + 1,
+	/* Rows and their values, as STATEMENT_RELATED has. */
+	ROWS = 5,
+	ROW_VALUES = 7,
 };
 
 static const char *const sources[RELATED_SOURCES] = {
@@ -146,22 +150,21 @@ static void take_best(struct artist *list, struct relatives *all, enum related_s
 static bool write_list(struct store_conn *c, const struct artist *list, struct arena *arena)
 {
 	const struct value of = value_text(list->id);
+	struct batch rows;
 	int rank = 0;
+	batch_begin(&rows, c, STATEMENT_RELATED, ROW_VALUES, ROWS);
 	for (int i = 0; i < list->n_related; i++) {
 		const struct related *r = &list->related[i];
 		if (!words_is_id(r->id))
 			continue;
-		const struct value id = value_text(r->id), source = value_text(sources[r->source]),
-				   name = value_text(words_title(arena, r->name)),
-				   image = value_text(words_url(r->image_url)),
-				   url = value_text(words_url(r->url));
-		const struct value row[] = {of, value_number(++rank), id, source, name, image, url,
-		    id, source, name, image, url};
-		if (!conn_run(c, STATEMENT_RELATED, row, sizeof row / sizeof *row))
+		const struct value row[] = {of, value_number(++rank), value_text(r->id),
+		    value_text(sources[r->source]), value_text(words_title(arena, r->name)),
+		    value_text(words_url(r->image_url)), value_text(words_url(r->url))};
+		if (!batch_add(&rows, row))
 			return false;
 	}
 	const struct value rest[] = {of, value_number(rank)};
-	return conn_run(c, STATEMENT_RELATED_CUT, rest, 2);
+	return batch_end(&rows) && conn_run(c, STATEMENT_RELATED_CUT, rest, 2);
 }
 
 /* Adds what the store knows. */

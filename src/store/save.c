@@ -2,6 +2,7 @@
 #include "store/conn.h"
 
 #include "base/clock.h"
+#include "store/batch.h"
 #include "store/index.h"
 #include "store/parts.h"
 #include "store/related.h"
@@ -16,6 +17,11 @@ enum {
 	EXPIRE_EVERY = 32,
 	MAX_AGE_S = 10 * 366 * 86400,
 	SOURCE_MAX = 16,
+	/* Rows and their values, as STATEMENT_SONGS and STATEMENT_GENRES have. */
+	SONGS = 5,
+	SONG_VALUES = 7,
+	GENRES = 4,
+	GENRE_VALUES = 3,
 };
 
 struct save {
@@ -71,18 +77,20 @@ static bool save_artist(struct store_conn *c, struct save *s, bool *newer)
 static bool save_genres(struct store_conn *c, struct save *s)
 {
 	const struct artist *a = s->artist;
+	struct batch rows;
 	int rank = 0;
+	batch_begin(&rows, c, STATEMENT_GENRES, GENRE_VALUES, GENRES);
 	for (int i = 0; i < a->n_genres; i++) {
 		const char *genre = words_title(&s->arena, a->genres[i]);
 		if (!genre)
 			continue;
-		const struct value text = value_text(genre);
-		const struct value row[] = {value_text(a->id), value_number(++rank), text, text};
-		if (!conn_run(c, STATEMENT_GENRE, row, 4))
+		const struct value row[] = {
+		    value_text(a->id), value_number(++rank), value_text(genre)};
+		if (!batch_add(&rows, row))
 			return false;
 	}
 	const struct value rest[] = {value_text(a->id), value_number(rank)};
-	return conn_run(c, STATEMENT_GENRES_CUT, rest, 2);
+	return batch_end(&rows) && conn_run(c, STATEMENT_GENRES_CUT, rest, 2);
 }
 
 /* Credits are few: all of a song's are written anew. */
@@ -105,7 +113,9 @@ static bool save_songs(struct store_conn *c, struct save *s)
 {
 	const struct artist *a = s->artist;
 	const struct value id = value_text(a->id);
+	struct batch rows;
 	int rank = 0;
+	batch_begin(&rows, c, STATEMENT_SONGS, SONG_VALUES, SONGS);
 	if (!conn_run(c, STATEMENT_CREDITS_DROP, &id, 1))
 		return false;
 	for (int i = 0; i < a->n_songs; i++) {
@@ -113,18 +123,14 @@ static bool save_songs(struct store_conn *c, struct save *s)
 		const char *name = words_title(&s->arena, song->name);
 		if (!name || !words_is_id(song->id))
 			continue;
-		const struct value track = value_text(song->id), title = value_text(name),
-				   album = value_text(words_title(&s->arena, song->album)),
-				   image = value_text(words_url(song->image_url)),
-				   url = value_text(words_url(song->url));
-		const struct value row[] = {id, value_number(++rank), track, title, album, image,
-		    url, track, title, album, image, url};
-		if (!conn_run(c, STATEMENT_SONG, row, sizeof row / sizeof *row) ||
-		    !save_credits(c, s, song, &row[1]))
+		const struct value row[] = {id, value_number(++rank), value_text(song->id),
+		    value_text(name), value_text(words_title(&s->arena, song->album)),
+		    value_text(words_url(song->image_url)), value_text(words_url(song->url))};
+		if (!batch_add(&rows, row) || !save_credits(c, s, song, &row[1]))
 			return false;
 	}
 	const struct value rest[] = {id, value_number(rank)};
-	return conn_run(c, STATEMENT_SONGS_CUT, rest, 2);
+	return batch_end(&rows) && conn_run(c, STATEMENT_SONGS_CUT, rest, 2);
 }
 
 static bool save_name(struct store_conn *c, struct save *s, const struct store_name *n)

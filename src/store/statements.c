@@ -34,6 +34,10 @@
 	"(SELECT 2, '', 1, '', '' FROM unknown_names"                                              \
 	" WHERE name_key = ? AND until_time > UTC_TIMESTAMP())"
 
+/* Five of an artist's songs, or of those related to it. */
+#define ROW_OF_7 "(?, ?, ?, ?, ?, ?, ?)"
+#define ROWS_OF_7 ROW_OF_7 ", " ROW_OF_7 ", " ROW_OF_7 ", " ROW_OF_7 ", " ROW_OF_7
+
 /* A row of what names are searched by. */
 #define SOUND_ROW "(?, ?, ?, ?, ?, ?)"
 
@@ -100,16 +104,17 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" fetched_at = GREATEST(fetched_at, UTC_TIMESTAMP() - INTERVAL ? SECOND)"
 	" WHERE id = ? AND fetched_at <= UTC_TIMESTAMP() - INTERVAL ? SECOND + INTERVAL 2 SECOND"},
 
-    [STATEMENT_GENRE] = {"genre",
-	"INSERT INTO artist_genres (artist_id, `rank`, genre) VALUES (?, ?, ?)"
-	" ON DUPLICATE KEY UPDATE genre = ?"},
+    [STATEMENT_GENRES] = {"genres", "INSERT INTO artist_genres (artist_id, `rank`, genre)"
+				    " VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?)"
+				    " ON DUPLICATE KEY UPDATE genre = VALUES(genre)"},
     [STATEMENT_GENRES_CUT] = {"genres cut",
 	"DELETE FROM artist_genres WHERE artist_id = ? AND `rank` > ?"},
 
-    [STATEMENT_SONG] = {"song",
+    [STATEMENT_SONGS] = {"songs",
 	"INSERT INTO top_tracks (artist_id, `rank`, track_id, name, album_name, image_url, url)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?)"
-	" ON DUPLICATE KEY UPDATE track_id = ?, name = ?, album_name = ?, image_url = ?, url = ?"},
+	" VALUES " ROWS_OF_7 " ON DUPLICATE KEY UPDATE track_id = VALUES(track_id),"
+	" name = VALUES(name), album_name = VALUES(album_name), image_url = VALUES(image_url),"
+	" url = VALUES(url)"},
     [STATEMENT_SONGS_CUT] = {"songs cut",
 	"DELETE FROM top_tracks WHERE artist_id = ? AND `rank` > ?"},
 
@@ -120,8 +125,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 
     [STATEMENT_RELATED] = {"related",
 	"INSERT INTO related_artists (artist_id, `rank`, related_id, source, name, image_url, url)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?)"
-	" ON DUPLICATE KEY UPDATE related_id = ?, source = ?, name = ?, image_url = ?, url = ?"},
+	" VALUES " ROWS_OF_7 " ON DUPLICATE KEY UPDATE related_id = VALUES(related_id),"
+	" source = VALUES(source), name = VALUES(name), image_url = VALUES(image_url),"
+	" url = VALUES(url)"},
     [STATEMENT_RELATED_CUT] = {"related cut",
 	"DELETE FROM related_artists WHERE artist_id = ? AND `rank` > ? AND source <> 'imported'"},
     [STATEMENT_RELATED_TOLD] = {"related told",
