@@ -76,8 +76,9 @@ finish() { # name
 	local code
 	[ -e "$sockets/var/run/$1.pid" ] || return 0
 	if ! ended "$1"; then
-		signal TERM "$1"
+		# In this order: a CONT that comes while LeakSanitizer stops a process that ends makes both wait for ever.
 		signal CONT "$1"
+		signal TERM "$1"
 	fi
 	eventually 15 ended "$1" || {
 		printf '%s does not end; its threads and what each waits for:\n' "$1"
