@@ -74,7 +74,7 @@ SCRIPTS  := $(sort $(shell grep -lE '^#!.*(bash|/sh)' scripts/* scripts/lib/* te
 test: ## what scripts/test runs once all is installed
 	$(Q)tests/run
 
-memcheck: ## the unit tests under valgrind
+memcheck: ## the unit tests, and the responder of some others, under valgrind
 	$(Q)tests/run memcheck
 
 helgrind: ## the same, for races and the order of locks

@@ -227,7 +227,8 @@ cache_or_not() {
 
 responder_start() { # configuration, if not the usual
 	printf %s "${1:-$config}" >"$sockets/var/configuration"
-	spawn responder "$build/artistbot.fcgi" --config "${1:-$config}" --socket "$sockets/artistbot.sock"
+	# shellcheck disable=SC2086 # a word each: valgrind and its options, for tests/run
+	spawn responder ${RESPONDER_UNDER:-} "$build/artistbot.fcgi" --config "${1:-$config}" --socket "$sockets/artistbot.sock"
 	wait_ready responder logged responder 'msg=ready'
 }
 
