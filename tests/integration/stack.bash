@@ -25,9 +25,10 @@ unset LISTEN_FDS LISTEN_PID SPOTIFY_CLIENT_ID SPOTIFY_CLIENT_SECRET
 
 log_of() { printf '%s/log/%s.log' "$sockets" "$1"; }
 
-# Runs the command until it succeeds; fails after so many seconds.
+# Runs the command until it succeeds; fails after so many seconds, which are those of an idle machine: a busy one is given
+# four times as long. What has a deadline to keep is measured in other ways.
 eventually() { # seconds command...
-	local end=$((SECONDS + $1 + 1))
+	local end=$((SECONDS + 4 * $1 + 1))
 	shift
 	until "$@"; do
 		[ $SECONDS -lt $end ] || return 1
@@ -62,7 +63,7 @@ ready_or_ended() { # name command...
 	ended "$1" || "${@:2}"
 }
 
-# Waits until the command succeeds; fails as soon as the process has ended, or after 15 s.
+# Waits until the command succeeds; fails as soon as the process has ended, or if it takes too long.
 wait_ready() { # name command...
 	if eventually 15 ready_or_ended "$@" && ! ended "$1"; then
 		return
@@ -190,15 +191,28 @@ control() { # json
 	curl -sSf --max-time 5 -o "$sockets/tmp/control" -d "$1" "$standin/_control"
 }
 
+standin_state() { # the stand-in, if it is not ours
+	curl -sSf --max-time 5 "${1:-$standin}/_control"
+}
+
 # The calls that came in since the last reset, "search=2 token=1" in the order of the alphabet; "none".
 calls() { # the stand-in, if it is not ours
-	curl -sSf --max-time 5 "${1:-$standin}/_control" | "$python" -c 'import json, sys
-calls = json.load(sys.stdin)["calls"]
-print(" ".join(f"{name}={calls[name]}" for name in sorted(calls)) or "none")'
+	local state all
+	state=$(standin_state "$@") || return
+	[[ $state =~ '"calls":{'([^}]*)'}' ]] || return
+	all=${BASH_REMATCH[1]//\"/}
+	all=$(tr ',:' '\n=' <<<"$all" | sort)
+	printf '%s\n' "${all:-none}" | paste -sd ' '
 }
 
 called() { # endpoint=number
-	grep -qw -e "$1" <<<"$(calls "$standin")"
+	grep -q -e "\"${1%=*}\":${1#*=}[,}]" <<<"$(standin_state)"
+}
+
+# So many calls have come in that a fault of latency holds up, or one that never answers: "waiting=3", "hanging=1". With
+# {"release": true} those that wait are answered, and those that hang are dropped.
+held() { # waiting|hanging=number
+	called "$1"
 }
 
 # --- The responder ---
@@ -272,8 +286,8 @@ web_start() { # nginx|lighttpd
 
 # --- What tests say ---
 
-# What Python compiles is kept, but nowhere else.
-talk() { "$python" -I -X pycache_prefix="$sockets/tmp/pycache" "$here/talk.py" "$@"; }
+# What Python compiles is kept, but nowhere else. Without its site, which may take longer to load than all else here.
+talk() { "$python" -I -S -X pycache_prefix="$sockets/tmp/pycache" "$here/talk.py" "$@"; }
 
 # The command's output is what is wanted.
 gives() { # wanted command...

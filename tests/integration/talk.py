@@ -11,22 +11,27 @@ usage: talk.py id     NAME [N]                  the id of an artist of the stand
        talk.py show   WHERE NAME                every field of the reply, a line each
        talk.py crowd  WHERE N NAME              N people ask for one name at once
        talk.py kept   WHERE CONNECTIONS N NAME  N messages on each of so many connections, all open at once
-       talk.py beside WHERE HIT N               asks for HIT, which is stored, while N others wait for Spotify
+       talk.py beside WHERE STANDIN HIT N       asks for HIT, which is stored, while N others wait for Spotify
+       talk.py flock  WHERE STANDIN N NAME      N people ask for one name that Spotify has to tell
+       talk.py full   WHERE STANDIN N NAME...   all but the first N are asked for while those wait for Spotify
        talk.py faults WHERE STANDIN FAULT...    another artist each time while the stand-in's search has this fault
 
+For beside, flock and full the stand-in has a fault of latency, which is taken away, with all its others, when enough wait.
 --within MS before WHERE: a reply that takes longer is wrong. WHERE is a URL, the path of a FastCGI socket, or
 cgi:CONFIGURATION, which runs the responder of $build.
 
 A word is "found NAME", the artist's first name in the stand-in's catalogue; "says KEY", a key of [answer] or [talk] in
 etc/messages.ko.ini; "sorry", www/sorry.json; or "status N". Exit code 1: a reply was wrong, and how is said."""
 
-import http.client
 import json
 import os
 import re
 import sys
 import time
 import urllib.parse
+
+sys.modules["ssl"] = None  # nothing here speaks TLS, and it takes long to load
+import http.client  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -36,6 +41,8 @@ import skill  # noqa: E402
 import catalogue  # noqa: E402
 
 ARTIST = "https://open.spotify.com/artist/"
+# How long an answer may take is for --within to say.
+skill.TIMEOUT_S = 30
 
 
 class Wrong(Exception):
@@ -163,7 +170,8 @@ def each(bot, within, *names):
 
 def crowd(bot, within, n, name):
     body = message(name)
-    return [tell(at_once(int(n), lambda _: word(bot.send(body), within)))]
+    # Looked at when all are there: that takes longer than all the rest, and would be in the measured time of others.
+    return [tell([word(answer, within) for answer in at_once(int(n), lambda _: bot.send(body))])]
 
 
 def kept(bot, within, connections, n, name):
@@ -171,7 +179,7 @@ def kept(bot, within, connections, n, name):
 
     def talk(_):
         connection = http.client.HTTPConnection(url.hostname, url.port, timeout=skill.TIMEOUT_S)
-        words, local = [], None
+        answers, local = [], None
         for _ in range(int(n)):
             began = time.monotonic()
             connection.request("POST", bot.path, body, {"Content-Type": "application/json"})
@@ -180,12 +188,11 @@ def kept(bot, within, connections, n, name):
                 raise Wrong("the web server did not keep the connection")
             reply = connection.getresponse()
             headers = {k.lower(): v for k, v in reply.getheaders()}
-            answer = skill.Answer(reply.status, headers, reply.read(), time.monotonic() - began)
-            words.append(word(answer, within))
+            answers.append(skill.Answer(reply.status, headers, reply.read(), time.monotonic() - began))
         connection.close()
-        return words
+        return answers
 
-    return [tell([w for words in at_once(int(connections), talk) for w in words])]
+    return [tell([word(answer, within) for answers in at_once(int(connections), talk) for answer in answers])]
 
 
 def strangers(n, but="The Beatles"):
@@ -194,39 +201,69 @@ def strangers(n, but="The Beatles"):
     return [name for name in names if names.count(name) == 1][:n]
 
 
-def beside(bot, within, hit, n):
+def parked(bot):
+    """How many wait for Spotify there."""
+    url = urllib.parse.urlsplit(bot.name)
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=skill.TIMEOUT_S)
+    connection.request("GET", "/status.json")
+    waiting = json.loads(connection.getresponse().read())["parked"]["now"]
+    connection.close()
+    return waiting
+
+
+def control(standin, wish):
+    url = urllib.parse.urlsplit(standin)
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=skill.TIMEOUT_S)
+    connection.request("POST", "/_control", json.dumps(wish))
+    if connection.getresponse().status != 200:
+        raise Wrong(f"the stand-in does not take {wish}")
+    connection.close()
+
+
+def held(bot, standin, names, least, act=lambda: None):
+    """The answers to all the names, and what act returns, which runs when that many of them wait."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        asked = [pool.submit(bot.send, message(name)) for name in names]
+        until = time.monotonic() + skill.TIMEOUT_S
+        while parked(bot) < least:
+            if time.monotonic() > until:
+                raise Wrong("they do not wait")
+            time.sleep(0.01)
+        done = act()
+        control(standin, {"release": True, "faults": []})
+        return [answer.result() for answer in asked], done
+
+
+def beside(bot, within, standin, hit, n):
     """within is for the hits alone."""
-    body, others, waiting = message(hit), strangers(int(n), hit), [int(n)]
+    body, others = message(hit), strangers(int(n), hit)
+    answers, hits = held(bot, standin, others, len(others) // 2, lambda: [bot.send(body) for _ in range(10)])
+    for answer in hits:
+        if (found := word(answer, within)) != f"found {hit}":
+            raise Wrong(f"{hit}: {found}")
+    # Who was told that it takes a little longer finds it now.
+    said = [word(answer) for answer in answers]
+    said = [word(bot.send(message(name))) if it == "says late" else it for name, it in zip(others, said)]
+    return [f"{sum(it == f'found {name}' for name, it in zip(others, said))} found"]
 
-    def ask_for(i):
-        if i == 0:
-            time.sleep(0.3)  # until the others wait
-            hits = 0
-            while waiting[0] > len(others) // 2:
-                found = word(bot.send(body), within)
-                if found != f"found {hit}":
-                    raise Wrong(f"{hit}: {found}")
-                hits += 1
-            return hits
-        found = word(bot.send(message(others[i - 1])))
-        waiting[0] -= 1
-        return found == f"found {others[i - 1]}"
 
-    hits, *found = at_once(len(others) + 1, ask_for)
-    if hits < 10:
-        raise Wrong(f"only {hits} hits while others waited")
-    return [f"{found.count(True)} found"]
+def flock(bot, within, standin, n, name):
+    answers, _ = held(bot, standin, [name] * int(n), int(n) // 2)
+    return [tell([word(answer, within) for answer in answers])]
+
+
+def full(bot, within, standin, n, *names):
+    first, others = names[:int(n)], names[int(n):]
+    answers, more = held(bot, standin, first, len(first), lambda: [bot.send(message(name)) for name in others])
+    return [word(answer, within) for answer in answers + more]
 
 
 def faults(bot, within, standin, *kinds):
     """A line for each fault: what is said where the search fails in this way, each time for another artist."""
-    control = urllib.parse.urlsplit(standin)
     for kind, name in zip(kinds, strangers(len(kinds))):
-        connection = http.client.HTTPConnection(control.hostname, control.port, timeout=skill.TIMEOUT_S)
-        connection.request("POST", "/_control", json.dumps({"faults": [{"on": "search"} | json.loads(kind)]}))
-        if connection.getresponse().status != 200:
-            raise Wrong(f"no such fault: {kind}")
-        connection.close()
+        control(standin, {"faults": [{"on": "search"} | json.loads(kind)]})
         for said in send_all(bot, within, [(kind, message(name))]):
             yield "found who was meant" if said == f"found {name}" else said
 
@@ -265,7 +302,9 @@ def run(command, bot, within, arguments):
         answer = bot.send(message(*arguments))
         word(answer, within)
         return list(flat(answer.json()))
-    return {"ask": ask, "say": say, "each": each, "crowd": crowd, "kept": kept, "beside": beside, "faults": faults}[command](bot, within, *arguments)
+    commands = {"ask": ask, "say": say, "each": each, "crowd": crowd, "kept": kept, "beside": beside, "flock": flock, "full": full,
+                "faults": faults}
+    return commands[command](bot, within, *arguments)
 
 
 def main():

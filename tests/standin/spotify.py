@@ -80,11 +80,15 @@ class App:
         self.faults = faults.FaultList()
         self.calls = Calls(log)
         self._lock = threading.Lock()
-        self.hanging = 0
+        self.hanging = self.waiting = 0
 
     def count_hanging(self, step):
         with self._lock:
             self.hanging += step
+
+    def count_waiting(self, step):
+        with self._lock:
+            self.waiting += step
 
     def control(self, request):
         if request.method == "GET" and request.path == "/_control":
@@ -106,6 +110,7 @@ class App:
             "calls": self.calls.counts(),
             "faults": self.faults.snapshot(),
             "hanging": self.hanging,
+            "waiting": self.waiting,
         }
 
     def change(self, wish):
@@ -219,7 +224,9 @@ class Handler(BaseHTTPRequestHandler):
         wait, fault = app.faults.take(endpoint)
         call["fault"] = fault["kind"] if fault else ("latency" if wait else None)
         if wait:
+            app.count_waiting(1)
             released.wait(wait / 1000)
+            app.count_waiting(-1)
         response = app.api.answer(request)
         try:
             if fault and fault["kind"] in faults.SENT:
