@@ -28,7 +28,7 @@ import fastcgi  # noqa: E402
 CROWD, CROWD_S = 5000, 4
 DRIPS, DRIP_S = 60, 5
 NOISES = 1500
-LEAST_S = 2
+LEAST_S = 1
 BEGIN, PARAMS, STDIN, GET_VALUES = fastcgi.BEGIN, fastcgi.PARAMS, fastcgi.STDIN, 9
 
 
@@ -150,7 +150,7 @@ class Others(multiprocessing.Process):
         found, failed, slowest = 0, 0, 0.0
         while not self.over.is_set():
             began = time.monotonic()
-            reply = fastcgi.ask(self.path, self.name)
+            reply = fastcgi.ask(self.path, self.name, timeout=20)
             slowest = max(slowest, time.monotonic() - began)
             good = reply.status == 200 and self.name.encode() in reply.body
             found, failed = found + good, failed + (not good)

@@ -38,8 +38,8 @@ request() { # url curl's-arguments...
 is_refused() { # status
 	has "^HTTP/1\.1 $1 "
 	has '^[Cc]ontent-[Tt]ype: application/json'
-	"$python" -c 'import json, sys; json.load(open(sys.argv[1]))["error"]' "$answer"
-	[ "$(wc -c <"$answer")" -lt 100 ]
+	grep -qxE '\{"error":"[^"\\]{1,80}"\}' "$answer"
+	[ "$(wc -l <"$answer")" -le 1 ]
 }
 
 # The first message, filled up with blanks to that many bytes.
@@ -128,7 +128,7 @@ cgi_found() { # word
 	printf '{"action":{"params":{"artist_name":"%s"}}}' "$long" >"$dir/long/1"
 	for url in "$nginx" "$lighttpd" "$sockets/artistbot.sock" "cgi:$config"; do
 		for word in unreadable empty long; do
-			gives "$(printf "says $word\n%.0s" "$dir/$word"/*)" talk say --within 4500 "$url" "$dir/$word"/*
+			gives "$(printf "says $word\n%.0s" "$dir/$word"/*)" talk say --within 5000 "$url" "$dir/$word"/*
 		done
 	done
 }
@@ -171,9 +171,9 @@ cgi_found() { # word
 	cgi_found 'The Beatles'
 	# Web servers need not close their end: what comes behind the announced length is not waited for.
 	SECONDS=0
-	run -0 cgi "CONTENT_LENGTH=$n" < <(exec 3>&- 4>&- && cat "$first" && exec sleep 5)
+	run -0 cgi "CONTENT_LENGTH=$n" < <(exec 3>&- 4>&- && cat "$first" && exec sleep 60)
 	kill $!
-	[ $SECONDS -lt 3 ]
+	[ $SECONDS -lt 30 ]
 	cgi_found 'The Beatles'
 	run -0 cgi REQUEST_METHOD=POST SCRIPT_NAME=/skill/artist "CONTENT_LENGTH=$((n + 1))" <"$first"
 	has '메시지를 읽지 못했어요'
@@ -214,7 +214,7 @@ cgi_found() { # word
 }
 
 @test "a second responder takes no living socket away, and replaces a dead one" {
-	run -1 timeout 5 "$build/artistbot.fcgi" --config "$config" --socket "$sockets/artistbot.sock" </dev/null
+	run -1 timeout 60 "$build/artistbot.fcgi" --config "$config" --socket "$sockets/artistbot.sock" </dev/null
 	has 'another process listens there'
 	gives 'found The Beatles' talk with "$nginx"
 	crash responder
@@ -227,15 +227,15 @@ cgi_found() { # word
 	write_config "$sockets/var/one.conf" '[server]' 'workers = 1'
 	finish responder
 	responder_start "$sockets/var/one.conf"
-	gives '800 found The Beatles' talk kept --within 4000 "$nginx" 40 20 'The Beatles'
+	gives '800 found The Beatles' talk kept --within 5000 "$nginx" 40 20 'The Beatles'
 	# Those that nginx keeps (it may keep 32) are still open on our side, all served by the one thread.
 	[ "$(find "/proc/$(pid_of responder)/fd" -lname 'socket:*' | wc -l)" -gt 8 ]
-	gives '200 found The Beatles' talk kept --within 4000 "$lighttpd" 10 20 'The Beatles'
+	gives '200 found The Beatles' talk kept --within 5000 "$lighttpd" 10 20 'The Beatles'
 	finish responder
 }
 
 @test "what was begun is answered before the responder ends" {
-	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 1000}]}'
+	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 2000}]}'
 	talk ask "$nginx" 'Coldplay' >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &
 	local pid=$!
 	eventually 5 called search=1
@@ -250,7 +250,7 @@ cgi_found() { # word
 	crash responder
 	for url in "$nginx" "$lighttpd"; do
 		for _ in 1 2 3; do
-			gives 'sorry' talk with --within 2000 "$url"
+			gives 'sorry' talk with --within 3500 "$url"
 			request "$url/skill/artist" --data-binary "@$first"
 			cmp "$answer" "$root/www/sorry.json"
 		done
@@ -263,10 +263,13 @@ cgi_found() { # word
 	done
 }
 
-@test "with a frozen responder nginx says sorry within 4.8 s and lighttpd within 6.5 s" {
+@test "with a frozen responder both web servers say sorry by themselves, after 4.7 s and after 3 s and their next tick" {
+	# The timers as they are set; the limits are wide, for how late a timer is depends on the machine.
+	[ "$(sed -nE 's/^\tfastcgi_read_timeout ([0-9]+)ms;$/\1/p' "$root/etc/nginx/skill.conf" | sort -n | tail -n 1)" -le 4700 ]
+	[ "$(sed -nE 's/^\t\t"read-timeout" => ([0-9]+),$/\1/p' "$root/etc/lighttpd/artistbot.conf")" -le 3 ]
 	signal STOP responder
-	talk with --within 6500 "$lighttpd" >"$BATS_TEST_TMPDIR/lighttpd" 3>&- &
-	gives 'sorry' talk with --within 4800 "$nginx"
+	talk with --within 9000 "$lighttpd" >"$BATS_TEST_TMPDIR/lighttpd" 3>&- &
+	gives 'sorry' talk with --within 9000 "$nginx"
 	wait $!
 	[ "$(cat "$BATS_TEST_TMPDIR/lighttpd")" = sorry ]
 	signal CONT responder

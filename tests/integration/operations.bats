@@ -225,15 +225,15 @@ uses_of() { sql "SELECT COALESCE(SUM(n), 0) FROM uses WHERE what = '$1'"; }
 }
 
 @test "users are told apart by a hash, and what takes long is a warning, where the configuration wants it" {
-	write_config "$sockets/var/told.conf" '[log]' 'users = yes' 'names = yes' 'slow_ms = 300'
+	write_config "$sockets/var/told.conf" '[log]' 'users = yes' 'names = yes' 'slow_ms = 2000'
 	finish responder
 	responder_start "$sockets/var/told.conf"
-	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 400}]}'
+	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 2200}]}'
 	gives 'found Radiohead' talk ask "$nginx" Radiohead
 	control '{"reset": true}'
 	gives 'found Radiohead' talk with "$nginx" 'action.params.artist_name="Radiohead"' 'userRequest.user.id="somebody else"'
 	run -0 cat "$(log_of responder)"
-	has 'level=warn msg="slow request" .* user=[0-9a-f]{16} name=Radiohead .* spotify_ms=[4-9][0-9][0-9]\.'
+	has 'level=warn msg="slow request" .* user=[0-9a-f]{16} name=Radiohead .* spotify_ms=[2-9][0-9]{3}\.'
 	has 'level=info msg=request .* user=[0-9a-f]{16} name=Radiohead'
 	[ "$(grep -oE ' user=[0-9a-f]+' "$(log_of responder)" | sort -u | wc -l)" = 2 ]
 	has_not 'somebody'

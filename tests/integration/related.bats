@@ -76,12 +76,17 @@ import() { # line... with its tabs as \t
 	gives 'found Radiohead' talk ask "$nginx" 'Radiohead'
 	eventually 5 sql_is 1 "SELECT COUNT(songs_fetched_at) FROM artists WHERE name = 'Radiohead'"
 	sql "UPDATE artists SET fetched_at = fetched_at - INTERVAL 25 HOUR, songs_fetched_at = fetched_at WHERE name = 'Radiohead'"
-	# One after the other they would be too late to be shown.
-	write_config "$sockets/var/patient.conf" '[cache]' 'refresh_wait_ms = 1700'
+	write_config "$sockets/var/patient.conf" '[cache]' 'refresh_wait_ms = 3000'
 	finish responder
 	responder_start "$sockets/var/patient.conf"
-	control '{"reset": true, "faults": [{"on": "artist|top-tracks", "kind": "latency", "ms": 1000}]}'
-	gives 'found Radiohead' talk ask "$nginx" 'Radiohead'
+	control '{"reset": true, "faults": [{"on": "artist|top-tracks", "kind": "latency", "ms": 60000}]}'
+	talk ask "$nginx" 'Radiohead' >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &
+	local pid=$!
+	# One after the other they would never wait together.
+	eventually 5 held waiting=2
+	control '{"release": true}'
+	wait $pid
+	gives 'found Radiohead' cat "$BATS_TEST_TMPDIR/said"
 	logged responder 'source=spotify'
 	gives 'artist=1 token=1 top-tracks=1' calls
 	finish responder

@@ -18,7 +18,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lib"))
 import load  # noqa: E402
 
-THREADS = 8
+THREADS, PAUSE_S = 8, 0.005
 BETWEEN_S = 0.6
 
 
@@ -27,7 +27,7 @@ class Responder:
         self.log = log
         at = os.fstat(log.fileno()).st_size
         self.process = subprocess.Popen([program, "--config", configuration], stdin=listening, stdout=log, stderr=log)
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while b"msg=ready" not in os.pread(log.fileno(), 1 << 20, at):
             if self.process.poll() is not None or time.monotonic() > end:
                 raise OSError("the responder does not start")
@@ -35,7 +35,7 @@ class Responder:
 
     def end(self, how):
         self.process.send_signal(how)
-        return self.process.wait(15)
+        return self.process.wait(60)
 
 
 def restart(how, old, start):
@@ -61,7 +61,7 @@ def main():
             return Responder(program, configuration, listening, log)
 
         responder, took = start(), []
-        with load.Load(urls, lambda *_: name, THREADS) as running:
+        with load.Load(urls, lambda *_: name, THREADS, PAUSE_S) as running:
             for _ in range(int(times)):
                 time.sleep(BETWEEN_S)
                 began = time.monotonic()

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """What robust.bats does to a responder's socket: robust.py WHAT SOCKET ARGUMENT... Prints a line for each answer."""
 
+import fcntl
 import os
 import resource
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import termios
 import time
 
 sys.dont_write_bytecode = True
@@ -33,7 +36,7 @@ def request(body, length=None, **more):
 def answer(s):
     """What comes, in words."""
     reader = fastcgi.Reader()
-    s.settimeout(8)
+    s.settimeout(30)
     try:
         while not reader.done and (data := s.recv(65536)):
             reader.feed(data)
@@ -51,6 +54,15 @@ def ask(path, data, whole=True):
         return answer(s)
 
 
+def wait_until_read(s):
+    """Until the other side has all that was sent: none of it is left in the socket."""
+    until = time.monotonic() + 30
+    while struct.unpack("i", fcntl.ioctl(s, termios.TIOCOUTQ, bytes(4)))[0]:
+        if time.monotonic() > until:
+            raise OSError("nobody reads")
+        time.sleep(0.005)
+
+
 def bodies(path):
     body = fastcgi.payload(NAME)
     print("shorter than announced:", ask(path, request(body[:-40], len(body))))
@@ -64,7 +76,7 @@ def send_signal(path, pid):
         data = request(fastcgi.payload(NAME), len(fastcgi.payload(NAME)))
         with fastcgi.connect(path) as s:
             s.sendall(data[:len(data) // 2])
-            time.sleep(0.05)
+            wait_until_read(s)
             os.kill(int(pid), getattr(signal, "SIG" + name))
             time.sleep(0.05)
             s.sendall(data[len(data) // 2:])
@@ -120,7 +132,7 @@ def two(path, program, configuration):
             print(f"back after {(time.monotonic() - began) * 1000:.0f} ms")
     for process in (first, second):
         process.terminate()
-    print("both ended:", first.wait(15), second.wait(15))
+    print("both ended:", first.wait(60), second.wait(60))
 
 
 def come_from(path, *addresses):

@@ -150,6 +150,8 @@ stack_end() {
 # --- MariaDB ---
 
 database_start() {
+	# tests/run has made it for all.
+	[ -e "$sockets/db/data" ] || [ -z "${ARTISTBOT_TEST_DB_FRESH:-}" ] || cp -R "$ARTISTBOT_TEST_DB_FRESH"/{data,version} "$sockets/db/"
 	database=$("$root/scripts/lib/mariadb.sh" start "$sockets/db" "$sockets" 3>&- 4>&- {guard}>&-)
 	export database
 }

@@ -56,12 +56,17 @@ learn() { # name
 # Nobody else can write the artist's row for longer than one try of ours takes.
 hold() { # name
 	sql "START TRANSACTION; INSERT INTO artists (id, name, fetched_at, used_at)
-		VALUES ('$(talk id "$1")', '', '2020-01-01', '2020-01-01'); SELECT SLEEP(1.4); ROLLBACK" >/dev/null 3>&- 4>&- &
+		VALUES ('$(talk id "$1")', '', '2020-01-01', '2020-01-01'); SELECT SLEEP(600)" >/dev/null 2>&1 3>&- 4>&- &
 	eventually 5 asleep
+	{ sleep 1.4 && awaken; } 3>&- 4>&- &
 }
 
 asleep() {
 	sql_is 1 "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'"
+}
+
+awaken() {
+	sql "KILL $(sql "SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'")"
 }
 
 # Puts the fetch of an artist, songs and all, so many hours back.
@@ -72,11 +77,6 @@ age() { # name hours
 
 is_fresh() { # name
 	sql_is 1 "SELECT COUNT(*) FROM artists WHERE name = '$1' AND fetched_at > UTC_TIMESTAMP() - INTERVAL 1 HOUR"
-}
-
-# The second call leaves the milliseconds since the first in $took.
-stopwatch() {
-	took=$((${EPOCHREALTIME//[.,]/} / 1000 - ${took:-0}))
 }
 
 @test "after the first answer the artist is in MySQL, and another process needs no call for it" {
@@ -142,20 +142,25 @@ stopwatch() {
 	age ABBA 30
 	sql "UPDATE artists SET image_url = 'https://example.org/old.png' WHERE name = 'ABBA'"
 	control '{"reset": true}'
+	write_config "$sockets/var/patient.conf" '[cache]' 'refresh_wait_ms = 3000'
+	finish responder
+	responder_start "$sockets/var/patient.conf"
 	run -0 talk show "$nginx" 'ABBA'
 	has_not 'old\.png'
 	run -0 calls
 	has '\<artist=1\>'
 	eventually 8 is_fresh ABBA
+	finish responder
 }
 
 @test "an artist of 30 hours is shown as it is when its refresh takes long, and is fresh afterwards" {
 	learn Blur
 	age Blur 30
 	sql "UPDATE artists SET image_url = 'https://example.org/old.png' WHERE name = 'Blur'"
-	control '{"faults": [{"on": "artist", "kind": "latency", "ms": 3000}]}'
-	run -0 talk show --within 2000 "$nginx" 'Blur'
+	control '{"faults": [{"on": "artist", "kind": "latency", "ms": 60000}]}'
+	run -0 talk show --within 3000 "$nginx" 'Blur'
 	has 'https://example\.org/old\.png'
+	control '{"release": true}'
 	eventually 8 is_fresh Blur
 	sql_is 1 "SELECT image_url LIKE 'http://127.0.0.1:%' FROM artists WHERE name = 'Blur'"
 }
@@ -166,7 +171,7 @@ stopwatch() {
 	age Muse 71
 	age Sting 73
 	control '{"faults": [{"on": "any", "kind": "500"}]}'
-	gives 'found Muse' talk ask --within 2000 "$nginx" 'Muse'
+	gives 'found Muse' talk ask --within 3000 "$nginx" 'Muse'
 	gives 'says failed' talk ask "$nginx" 'Sting'
 	control '{"reset": true}'
 	gives 'found Sting' talk ask "$nginx" 'Sting'
@@ -192,11 +197,11 @@ stopwatch() {
 	for id in $(sql "SELECT id FROM information_schema.processlist WHERE db = 'artistbot' AND id <> CONNECTION_ID()"); do
 		sql "KILL $id"
 	done
-	gives '20 found Prince' talk crowd --within 2000 "$nginx" 20 'Prince'
+	gives '20 found Prince' talk crowd --within 3500 "$nginx" 20 'Prince'
 	# The same of all at once.
 	database_stop
 	database_start
-	gives '20 found Prince' talk crowd --within 2000 "$nginx" 20 'Prince'
+	gives '20 found Prince' talk crowd --within 3500 "$nginx" 20 'Prince'
 	gives 'none' calls
 }
 
@@ -210,7 +215,7 @@ stopwatch() {
 	gives 'found Metallica' talk ask "$nginx" 'Metallica'
 	sleep 1.2
 	control '{"reset": true}'
-	gives 'found Metallica' talk ask --within 2000 "$nginx" 'Metallica'
+	gives 'found Metallica' talk ask --within 3500 "$nginx" 'Metallica'
 	gives 'none' calls
 	sql 'SET GLOBAL wait_timeout = 28800'
 	finish responder
@@ -220,7 +225,7 @@ stopwatch() {
 	afresh
 	database_crash
 	gives "$(printf 'found %s\n' 'The Beatles' 'Gorillaz' 'The Beatles')" \
-		talk ask --within 4000 "$nginx" 'The Beatles' 'Gorillaz' 'The Beatles'
+		talk ask --within 5000 "$nginx" 'The Beatles' 'Gorillaz' 'The Beatles'
 	run -0 calls
 	has '\<search='
 	database_start
@@ -235,17 +240,18 @@ stopwatch() {
 @test "while MySQL is frozen everybody is answered in time, and from the store once it goes on" {
 	afresh
 	database_signal STOP
-	gives "$(printf 'found %s\n' 'The Beatles' 'Green Day')" talk ask --within 4000 "$nginx" 'The Beatles' 'Green Day'
-	gives '8 found The Beatles' talk crowd --within 4000 "$nginx" 8 'The Beatles'
+	gives "$(printf 'found %s\n' 'The Beatles' 'Green Day')" talk ask --within 5000 "$nginx" 'The Beatles' 'Green Day'
+	gives '8 found The Beatles' talk crowd --within 5000 "$nginx" 8 'The Beatles'
 	database_signal CONT
 	eventually 5 talk_to_store
 	eventually 5 stored 'Green Day'
 }
 
 @test "a locked table holds up no reply" {
-	sql 'LOCK TABLES artists WRITE, names WRITE; SELECT SLEEP(1.6)' >/dev/null 3>&- 4>&- &
+	sql 'LOCK TABLES artists WRITE, names WRITE; SELECT SLEEP(600)' >/dev/null 2>&1 3>&- 4>&- &
 	eventually 5 asleep
-	gives 'found The Beatles' talk ask --within 3000 "$nginx" 'The Beatles'
+	gives 'found The Beatles' talk ask --within 5000 "$nginx" 'The Beatles'
+	awaken
 	eventually 5 talk_to_store
 }
 
@@ -265,14 +271,11 @@ stopwatch() {
 }
 
 @test "plain CGI ends its answer before it writes, and does not wait for a database that is down" {
-	local took
 	write_config "$sockets/var/down.conf" '[database]' "socket = $sockets/nobody.sock"
-	stopwatch
 	run -0 cat < <(exec "$build/artistbot.fcgi" --config "$sockets/var/down.conf" \
 		<"$root/scripts/lib/first-message.json" 2>>"$(log_of cgi)" 3>&- 4>&-)
-	stopwatch
+	kill -0 $! # it goes on trying to write for 3 s
 	has '"title":"The Beatles"'
-	[ $took -lt 2500 ]
 }
 
 @test "migrate may be run at any time and makes the database it is to fill" {

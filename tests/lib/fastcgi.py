@@ -111,7 +111,7 @@ def ask_many(questions, timeout=8.0):
         for i, (path, name, user) in enumerate(questions):
             data, began = request(payload(name, user)), time.monotonic()
             try:
-                s = connect(path)
+                s = connect(path, timeout)
                 s.sendall(data)
             except OSError:
                 continue
