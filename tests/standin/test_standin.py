@@ -27,6 +27,7 @@ from catalogue import Catalogue, fold, parse_query  # noqa: E402
 
 ARTIST_KEYS = {"external_urls", "href", "id", "name", "type", "uri"}
 CATALOGUE = Catalogue()
+PATIENCE_S = 60  # a busy machine takes long; nothing here is about how fast anything is
 
 
 def artist_id(name, ordinal=0):
@@ -39,25 +40,22 @@ class Standin:
     def __init__(self, *options):
         self.folder = tempfile.TemporaryDirectory()
         port_file = os.path.join(self.folder.name, "port")
-        started = time.monotonic()
+        until = time.monotonic() + PATIENCE_S
         command = [sys.executable, "-B", os.path.join(HERE, "spotify.py"), "--port", "0"]
         command += ["--port-file", port_file, *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
         while not os.path.exists(port_file):
-            if self.process.poll() is not None or time.monotonic() - started > 10:
+            if self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("the stand-in does not start")
             time.sleep(0.005)
-        self.start_seconds = time.monotonic() - started
         with open(port_file, encoding="ascii") as file:
             self.port = int(file.read())
 
     def stop(self):
-        started = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(5)
+        self.process.wait(PATIENCE_S)
         self.process.stdout.close()
         self.folder.cleanup()
-        return time.monotonic() - started
 
 
 class Reply:
@@ -85,7 +83,7 @@ class Base(unittest.TestCase):
         self.token = self.new_token()
         self.control(reset=True)
 
-    def call(self, method, path, body=None, headers=None, timeout=5):
+    def call(self, method, path, body=None, headers=None, timeout=PATIENCE_S):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             connection.request(method, path, body, headers or {})
@@ -126,6 +124,12 @@ class Base(unittest.TestCase):
         reply = self.get("/v1/search?" + urlencode(pairs), language)
         self.assertEqual(reply.status, 200, reply.body)
         return reply.json()[kind + "s"]
+
+    def wait_for(self, condition):
+        until = time.monotonic() + PATIENCE_S
+        while not condition():
+            self.assertLess(time.monotonic(), until, "waited in vain")
+            time.sleep(0.02)
 
     def assert_error(self, reply, status, message):
         self.assertEqual(reply.status, status, reply.body)
@@ -207,11 +211,11 @@ class TestToken(Base):
             self.assertEqual(reply.json(), {"error": error, "error_description": description})
 
     def test_expires(self):
-        self.control(token_ttl=1)
+        self.control(token_ttl=4)
         token = self.new_token()
         path = "/v1/artists/" + artist_id("IU")
         self.assertEqual(self.get(path, token=token).status, 200)
-        time.sleep(1.1)
+        time.sleep(4.1)
         self.assert_error(self.get(path, token=token), 401, "The access token expired")
 
     def test_expire_tokens(self):
@@ -400,7 +404,7 @@ class TestEndpoints(Base):
         self.assertEqual(json.loads(gzip.decompress(packed.body)), plain.json())
 
     def test_keep_alive(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         headers = {"Authorization": "Bearer " + self.token}
         for _ in range(3):
             connection.request("GET", "/v1/search?q=IU&type=artist", headers=headers)
@@ -463,7 +467,7 @@ class TestControl(Base):
         self.assertIn("q=" + quote("아이유"), first["query"])
 
     def test_last_thousand_calls_are_kept(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         for _ in range(1010):
             connection.request("GET", "/v1/x")
             connection.getresponse().read()
@@ -594,7 +598,7 @@ class TestFaults(Base):
         self.wait_for(lambda: self.state()["hanging"] == 1)
         self.assertEqual(self.get(self.path).status, 200)
         self.control(release=True)
-        thread.join(5)
+        thread.join(PATIENCE_S)
         self.assertEqual(done, [True])
 
     def expect_drop(self, done):
@@ -618,24 +622,17 @@ class TestFaults(Base):
         self.assertIn("artists", self.get(self.path).json())
         self.assertGreater(time.monotonic() - started, 0.1)
 
-    def wait_for(self, condition):
-        until = time.monotonic() + 3
-        while not condition():
-            self.assertLess(time.monotonic(), until, "waited in vain")
-            time.sleep(0.02)
-
 
 class TestProcess(Base):
-    def test_starts_and_stops_fast(self):
+    def test_stops_whoever_is_connected(self):
         standin = Standin()
-        hung = socket.create_connection(("127.0.0.1", standin.port))
-        self.assertLess(standin.start_seconds, 1.5)
-        self.assertLess(standin.stop(), 0.5)
-        hung.close()
+        with socket.create_connection(("127.0.0.1", standin.port)):
+            standin.stop()
+        self.assertEqual(standin.process.returncode, 0)
 
     def test_taken_port_is_told(self):
         command = [sys.executable, "-B", os.path.join(HERE, "spotify.py"), "--port", str(self.port)]
-        result = subprocess.run(command, capture_output=True, timeout=10, check=False)
+        result = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False)
         self.assertEqual(result.returncode, 1)
         self.assertIn(b"in use", result.stderr)
 
@@ -646,7 +643,7 @@ class TestProcess(Base):
         self.assertIn("0100007F:", mine[0])
 
     def test_many_connections(self):
-        sockets = [socket.create_connection(("127.0.0.1", self.port), 10) for _ in range(500)]
+        sockets = [socket.create_connection(("127.0.0.1", self.port), PATIENCE_S) for _ in range(500)]
         ask = f"GET {TestFaults.path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.token}\r\n\r\n"
         for each in sockets:
             each.sendall(ask.encode())
@@ -654,17 +651,22 @@ class TestProcess(Base):
             self.assertTrue(each.recv(100).startswith(b"HTTP/1.1 200 OK"))
             each.close()
 
-    def test_is_fast(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        took = []
-        for artist in CATALOGUE.by_popularity[:200]:
-            query = urlencode({"q": artist.name, "type": "artist", "limit": 10})
+    def test_a_search_costs_few_of_the_cheapest_calls(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+
+        def took(path):
             started = time.monotonic()
-            connection.request("GET", f"/v1/search?{query}", headers={"Authorization": f"Bearer {self.token}"})
+            connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
             connection.getresponse().read()
-            took.append(time.monotonic() - started)
+            return time.monotonic() - started
+
+        # In turn, so that a busy machine is busy for both.
+        cheapest, searches = [], []
+        for artist in CATALOGUE.by_popularity[:200]:
+            cheapest.append(took("/v1/x"))
+            searches.append(took("/v1/search?" + urlencode({"q": artist.name, "type": "artist", "limit": 10})))
         connection.close()
-        self.assertLess(sorted(took)[100], 0.010, "median of 200 searches")
+        self.assertLess(sorted(searches)[100], 15 * sorted(cheapest)[100], "medians of 200")
 
     def test_log(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -674,7 +676,7 @@ class TestProcess(Base):
             connection.request("GET", "/v1/me")
             connection.getresponse().read()
             connection.close()
-            time.sleep(0.2)
+            self.wait_for(lambda: os.path.getsize(log))
             standin.stop()
             with open(log, encoding="utf-8") as file:
                 self.assertIn("GET /v1/me? 401", file.read())

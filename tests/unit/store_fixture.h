@@ -116,7 +116,7 @@ static inline int start_empty(void **state)
 	    .password = "",
 	    .name = f->database,
 	    .tls_ca = "",
-	    .timeout_s = 1};
+	    .timeout_s = 20};
 	f->store = store_new(&f->config);
 	f->conn = store_conn_new(f->store);
 	return f->conn ? 0 : -1;

@@ -122,7 +122,7 @@ static void an_answer_with_its_status_and_header(void **state)
 	struct http *h = start(4, true);
 	start_server(
 	    &s, "HTTP/1.1 429 Slow Down\r\nRetry-After: 17\r\nContent-Length: 4\r\n\r\nwait");
-	begin(&k, h, s.url, 5000);
+	begin(&k, h, s.url, 60000);
 	end(&k);
 	assert_int_equal(k.result, HTTP_ANSWERED);
 	assert_int_equal(k.status, 429);
@@ -141,7 +141,7 @@ static void a_body_past_its_limit_is_stopped(void **state)
 	struct http *h = start(4, true);
 	snprintf(answer, sizeof answer, "HTTP/1.1 200 OK\r\n\r\n%0300d", 7);
 	start_server(&s, answer);
-	begin(&k, h, s.url, 5000);
+	begin(&k, h, s.url, 60000);
 	end(&k);
 	assert_int_equal(k.result, HTTP_TOO_BIG);
 	http_stop(h);
@@ -155,7 +155,7 @@ static void a_body_cut_short_has_failed(void **state)
 	struct call k;
 	struct http *h = start(4, true);
 	start_server(&s, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nshort");
-	begin(&k, h, s.url, 5000);
+	begin(&k, h, s.url, 60000);
 	end(&k);
 	assert_int_equal(k.result, HTTP_FAILED);
 	http_stop(h);
@@ -173,7 +173,7 @@ static void silence_ends_at_the_deadline(void **state)
 	begin(&k, h, s.url, 200);
 	end(&k);
 	assert_int_equal(k.result, HTTP_LATE);
-	assert_in_range(k.ended - began, 190, 3000);
+	assert_in_range(k.ended - began, 190, 30000);
 	http_stop(h);
 	stop_server(&s);
 }
@@ -187,15 +187,15 @@ static void the_turn_is_waited_for_until_the_deadline(void **state)
 	struct http *h = start(1, true);
 	start_server(&s, NULL);
 	int64_t began = clock_ms();
-	begin(&first, h, s.url, 3000);
+	begin(&first, h, s.url, 6000);
 	begin(&second, h, s.url, 200);
 	begin(&third, h, s.url, 400);
 	end(&second);
 	assert_int_equal(second.result, HTTP_LATE);
-	assert_in_range(second.ended - began, 190, 2500);
+	assert_in_range(second.ended - began, 190, 5500);
 	end(&third);
 	assert_int_equal(third.result, HTTP_LATE);
-	assert_in_range(third.ended - began, 390, 2700);
+	assert_in_range(third.ended - began, 390, 5500);
 	assert_int_equal(atomic_load(&s.accepted), 1);
 	end(&first);
 	http_stop(h);
@@ -218,7 +218,7 @@ static void stopping_ends_what_is_under_way(void **state)
 	end(&waiting);
 	assert_int_equal(running.result, HTTP_STOPPED);
 	assert_int_equal(waiting.result, HTTP_STOPPED);
-	assert_true(clock_ms() - began < 10000);
+	assert_true(clock_ms() - began < 50000);
 	stop_server(&s);
 }
 
@@ -229,7 +229,7 @@ static void only_https_unless_allowed(void **state)
 	struct call k;
 	struct http *h = start(4, false);
 	start_server(&s, "HTTP/1.1 200 OK\r\n\r\n");
-	begin(&k, h, s.url, 5000);
+	begin(&k, h, s.url, 60000);
 	end(&k);
 	assert_int_equal(k.result, HTTP_FAILED);
 	assert_int_equal(k.status, 0);
@@ -245,7 +245,7 @@ static void redirects_are_not_followed(void **state)
 	struct http *h = start(4, true);
 	start_server(
 	    &s, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
-	begin(&k, h, s.url, 5000);
+	begin(&k, h, s.url, 60000);
 	end(&k);
 	assert_int_equal(k.result, HTTP_ANSWERED);
 	assert_int_equal(k.status, 302);

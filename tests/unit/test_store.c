@@ -717,21 +717,34 @@ static void test_no_second_try_after_the_deadline(void **state)
 	assert_int_equal(status_of(f, "a"), STORE_NONE);
 }
 
+/* The breaker is open, for a second: here until it is said to be over, for a busy machine may take
+ * the second for what is to happen within it. */
+static void breaker_stays(struct fixture *f)
+{
+	assert_in_range(atomic_load(&f->store->leave_until), 2, clock_ms() + 1000);
+	atomic_store(&f->store->leave_until, INT64_MAX);
+}
+
+static void breaker_is_over(struct fixture *f)
+{
+	atomic_store(&f->store->leave_until, 1);
+}
+
 static void test_absent_server(void **state)
 {
 	struct fixture *f = *state;
 	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
 	unlink(f->socket);
 	kill_others(f);
-	int64_t began = clock_ms();
 	assert_int_equal(status_of(f, "a"), STORE_DOWN);
 	assert_int_not_equal(f->conn->number, 0); /* it was asked */
+	breaker_stays(f);
 	link_socket(f);
 	assert_int_equal(status_of(f, "a"), STORE_DOWN); /* the breaker is open: not asked */
 	assert_int_equal(f->conn->number, 0);
 	assert_int_equal(store_save_unknown(f->conn, "x", 1), STORE_DOWN);
-	assert_in_range(clock_ms() - began, 0, 300);
-	usleep(1100 * 1000);
+	assert_int_equal(metric_read(&store_stats(f->store)->refused), 2);
+	breaker_is_over(f);
 	assert_int_equal(status_of(f, "a"), STORE_OK);
 	assert_int_equal(status_of(f, "a"), STORE_OK);
 }
@@ -741,52 +754,59 @@ static void test_breaker_is_of_all_connections(void **state)
 	struct fixture *f = *state;
 	struct store_conn *other = store_conn_new(f->store);
 	struct artist *a = NULL;
-	assert_int_equal(store_find(other, "a", clock_ms() + 1000, &a), STORE_NONE);
+	assert_int_equal(store_find(other, "a", INT64_MAX, &a), STORE_NONE);
 	unlink(f->socket);
 	assert_int_equal(status_of(f, "a"), STORE_DOWN);
-	assert_int_equal(store_find(other, "a", clock_ms() + 1000, &a), STORE_DOWN);
-	usleep(1100 * 1000);
-	assert_int_equal(store_find(other, "a", clock_ms() + 1000, &a), STORE_NONE);
+	breaker_stays(f);
+	assert_int_equal(store_find(other, "a", INT64_MAX, &a), STORE_DOWN);
+	breaker_is_over(f);
+	assert_int_equal(store_find(other, "a", INT64_MAX, &a), STORE_NONE);
 	store_conn_free(other);
 }
 
 static void test_server_that_says_nothing(void **state)
 {
 	struct fixture *f = *state;
+	f->config.timeout_s = 1;
 	unlink(f->socket);
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	memcpy(address.sun_path, f->socket, strlen(f->socket) + 1);
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
 	assert_int_equal(listen(fd, 8), 0);
+	const struct store_stats *stats = store_stats(f->store);
 	int64_t began = clock_ms();
 	assert_int_equal(status_of(f, "a"), STORE_DOWN);
-	assert_in_range(clock_ms() - began, 900, 1500);
-	began = clock_ms();
+	assert_true(clock_ms() - began >= 900);
+	assert_int_equal(metric_read(&stats->connect_failures), 1);
+	breaker_stays(f);
 	assert_int_equal(status_of(f, "a"), STORE_DOWN);
-	assert_in_range(clock_ms() - began, 0, 100);
+	assert_int_equal(metric_read(&stats->connect_failures), 1);
+	assert_int_equal(metric_read(&stats->refused), 1);
 	close(fd);
 }
 
 static void test_query_that_hangs(void **state)
 {
 	struct fixture *f = *state;
+	f->config.timeout_s = 4;
 	assert_int_equal(status_of(f, "a"), STORE_NONE);
 	sql(f, "LOCK TABLES names WRITE");
 	int64_t began = clock_ms();
 	assert_int_equal(status_of(f, "a"), STORE_DOWN);
-	assert_in_range(clock_ms() - began, 900, 1500); /* once, not twice */
-	began = clock_ms();
+	assert_in_range(clock_ms() - began, 3900, 7500); /* once, not twice */
+	breaker_stays(f);
 	assert_int_equal(status_of(f, "a"), STORE_DOWN);
-	assert_in_range(clock_ms() - began, 0, 100);
+	assert_int_equal(metric_read(&store_stats(f->store)->refused), 1);
 	sql(f, "UNLOCK TABLES");
-	usleep(1100 * 1000);
+	breaker_is_over(f);
 	assert_int_equal(status_of(f, "a"), STORE_NONE);
 }
 
 static void test_locked_row_does_not_stop_readers(void **state)
 {
 	struct fixture *f = *state;
+	f->config.timeout_s = 1;
 	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
 	sql(f, "START TRANSACTION");
 	sql(f, "UPDATE artists SET popularity = 1 WHERE id = 'a'");
@@ -829,6 +849,7 @@ static void *deadlock_with(void *arg)
 static void test_conflict_is_tried_again(void **state)
 {
 	struct fixture *f = *state;
+	f->config.timeout_s = 2;
 	assert_int_equal(save_as(f, an_artist("a", "A"), "a"), STORE_OK);
 	sql(f, "START TRANSACTION");
 	/* Many changed rows: the server sacrifices the smaller transaction, which is ours. */
@@ -868,8 +889,8 @@ static void test_facts_are_true_for_a_while(void **state)
 	assert_int_equal(store_fact_set(f->conn, "gate", "429", 90500), STORE_OK);
 	assert_string_equal(fact(f, "gate")->value, "429");
 	assert_in_range(fact(f, "gate")->left_ms, 80000, 90500);
-	assert_int_equal(store_fact_set(f->conn, "gate", "", 1000), STORE_OK);
-	assert_in_range(fact(f, "gate")->left_ms, 0, 1000);
+	assert_int_equal(store_fact_set(f->conn, "gate", "", 20000), STORE_OK);
+	assert_in_range(fact(f, "gate")->left_ms, 0, 20000);
 	sql(f, "UPDATE spotify_state SET until_time = UTC_TIMESTAMP(3) - INTERVAL 5 SECOND");
 	assert_true(fact(f, "gate")->left_ms <= -4000);
 	assert_int_equal(store_fact_drop(f->conn, "gate"), STORE_OK);
@@ -907,7 +928,7 @@ static void test_log_of_a_wrong_password_has_no_password(void **state)
 	struct store *s = store_new(&config);
 	struct store_conn *c = store_conn_new(s);
 	struct artist *a = NULL;
-	assert_int_equal(store_find(c, "a", clock_ms() + 1000, &a), STORE_DOWN);
+	assert_int_equal(store_find(c, "a", INT64_MAX, &a), STORE_DOWN);
 	assert_non_null(strstr(store_error(c), "nobody-here"));
 	assert_null(strstr(store_error(c), "hunter2"));
 	store_conn_free(c);
