@@ -12,6 +12,7 @@ static const double per_cost = 0.7 / 16; /* costs are too sure of themselves: le
 static const double per_popularity = 0.029;
 static const double per_choice = 1.2; /* for the logarithm of how often */
 static const double sure = 0.82;      /* the share that needs no question */
+static const double surer = 0.9;      /* that of an artist who is little known */
 static const double unlikely = 0.03;  /* nobody's share up to which one may be the answer */
 static const double doubtful = 0.1;   /* nobody's share from which Spotify is asked first */
 static const double hopeless = 0.6;   /* nobody's share from which a question is not worth it */
@@ -21,6 +22,10 @@ static const double pointless = 2;    /* than nobody by this one, cannot matter 
 enum {
 	/* A name this near, by its share in the cost of nobody, needs no wider search. */
 	NEAR_PERCENT = 40,
+	/* A short name that is farther, by the same share, is asked about: it may be another's. */
+	FAR_PERCENT = 48,
+	SHORT = 144,       /* what nobody costs where eight sounds were typed */
+	LITTLE_KNOWN = 20, /* popularity up to which somebody known better may bear such a name */
 	MAX_ARTISTS = 64,
 	/* Places to remember names that were looked at: some more than there may be rows. */
 	SEEN = 8192,
@@ -246,6 +251,20 @@ static bool can_be_sure(enum match_how how)
 	return how == MATCH_SOUND || how == MATCH_SPELLING || how == MATCH_SLIP;
 }
 
+/* Is it somebody who may be answered with? Somebody little known must be surer: that the name of a
+ * well-known artist cannot be read, or is not there, is as likely as that one is meant of whom few
+ * have heard. A name of a few sounds that is only nearly right may be that of somebody who is not
+ * there: Korean names differ by less. */
+static bool is_clear(const struct search *s, const struct guess_one *best, double nobody)
+{
+	int far = FAR_PERCENT * matcher_nobody(s->matcher);
+	bool heard = best->match.how == MATCH_SOUND || best->match.how == MATCH_SLIP;
+	if (heard && matcher_nobody(s->matcher) <= SHORT && 100 * best->match.cost > far)
+		return false;
+	return best->share >= (best->popularity <= LITTLE_KNOWN ? surer : sure) &&
+	       nobody <= unlikely && can_be_sure(best->match.how);
+}
+
 /* Puts whom users agree on first. False if they do not. */
 static bool agreed(struct search *s)
 {
@@ -284,9 +303,7 @@ static void judge(struct search *s)
 		g->items[i] = s->artists[i];
 		g->items[i].share = exp(s->artists[i].likelihood - s->artists[0].likelihood) / sum;
 	}
-	const struct guess_one *best = &g->items[0];
-	bool clear =
-	    best->share >= sure && nobody / sum <= unlikely && can_be_sure(best->match.how);
+	bool clear = is_clear(s, &g->items[0], nobody / sum);
 	if (!one && nobody / sum > hopeless)
 		g->verdict = GUESS_NOBODY;
 	else if (one || clear)

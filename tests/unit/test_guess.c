@@ -1,0 +1,68 @@
+/* Who is answered with, and who is asked about: over a real database, as what is found there
+ * decides. Needs a server (store_fixture.h). */
+#include "store_fixture.h"
+
+#include "music/guess.h"
+#include "names/key.h"
+
+/* An artist of an imported list; popularity -1: not known. */
+static void put(struct fixture *f, const char *id, const char *name, int popularity)
+{
+	const struct store_import one = {
+	    .id = id, .popularity = popularity, .names = &name, .n_names = 1};
+	assert_int_equal(store_import_names(f->conn, &one, 1), STORE_OK);
+}
+
+/* Is the answer this artist (or none), the likeliest this one, and the verdict that? */
+static void expect(
+    struct fixture *f, const char *typed, enum guess_verdict verdict, const char *first)
+{
+	struct guess g;
+	char key[LIMIT_KEY + 1];
+	assert_true(name_key(key, str_of(typed)) > 0);
+	assert_int_equal(guess_make(&g, f->conn, str_of(typed), key, INT64_MAX), STORE_OK);
+	assert_int_equal(g.verdict, verdict);
+	assert_string_equal(g.n ? g.items[0].id : "", first);
+}
+
+static void who_is_meant_is_the_answer(void **state)
+{
+	struct fixture *f = *state;
+	put(f, "coldplay", "Coldplay", 88);
+	put(f, "cold", "Cold", 40);
+	expect(f, "콜드플레이", GUESS_ONE, "coldplay");
+	expect(f, "콜드플렝이", GUESS_ONE, "coldplay");
+	expect(f, "coldpaly", GUESS_ONE, "coldplay");
+	expect(f, "안녕하세요 반갑습니다", GUESS_NOBODY, "");
+}
+
+static void the_little_known_must_be_surer(void **state)
+{
+	struct fixture *f = *state;
+	put(f, "lomanda", "Lomanda", 15);
+	put(f, "other", "Lumanda", 15);
+	expect(f, "로만다", GUESS_SEVERAL, "lomanda");
+	put(f, "lomanda", "Lomanda", 21);
+	put(f, "other", "Lumanda", 21);
+	expect(f, "로만다", GUESS_ONE, "lomanda");
+}
+
+static void what_is_nearly_a_short_name_is_asked_about(void **state)
+{
+	struct fixture *f = *state;
+	put(f, "somi", "Jang Somi", 64);
+	expect(f, "장소미", GUESS_ONE, "somi");
+	expect(f, "장소민", GUESS_SEVERAL, "somi");
+}
+
+#define WITH(test) cmocka_unit_test_setup_teardown(test, start, stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH(who_is_meant_is_the_answer),
+	    WITH(the_little_known_must_be_surer),
+	    WITH(what_is_nearly_a_short_name_is_asked_about),
+	};
+	return unit_run("guess", tests);
+}
