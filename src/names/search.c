@@ -15,6 +15,10 @@ enum {
 	DROP_WAYS = 2,
 	WORD_WAYS = 4,
 	MAX_TYPED_WORDS = 4,
+	/* Keys no longer than this are those of many names, as there are only so many of them. */
+	SHARED_CONSONANTS = 4,
+	SHARED_FINE = 5,
+	SHARED_HALF = 3, /* with the length before it */
 };
 
 /* Adds a key that is not there yet. Returns its place; -1: there is no room, or nothing
@@ -281,6 +285,24 @@ void search_wider(struct search_keys *out, struct str typed)
 	add_dropped(out, SEARCH_WIDER_KEYS, 'd', s.s);
 	add_dropped(out, SEARCH_WIDER_KEYS, 'c', s.s);
 	add_words_heard(out, typed);
+}
+
+bool search_is_shared(const char *key)
+{
+	const char *text = key + 1;
+	switch (*key) {
+	case 'c':
+	case 'd':
+	case 'w':
+		return strlen(text) <= SHARED_CONSONANTS;
+	case 'f':
+		return strlen(text) <= SHARED_FINE;
+	case 'h':
+	case 't':
+		return strlen(text) <= SHARED_HALF;
+	default:
+		return true;
+	}
 }
 
 /* --- what may have been meant --- */

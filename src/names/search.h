@@ -46,6 +46,10 @@ void search_typed(struct search_keys *out, struct str typed, const char *key);
  * At most SEARCH_WIDER_KEYS, and none for Latin letters. */
 void search_wider(struct search_keys *out, struct str typed);
 
+/* May so many names have this key that only the best known of them are of use? Else it tells them
+ * apart well: of the names of a million artists a few dozen have it. */
+bool search_is_shared(const char *key);
+
 /* Adds those of what may have been meant instead, at most SEARCH_WIDER_KEYS in all. Returns a bit
  * for the place of each in the list; 0: there was no room. */
 uint64_t search_meant(struct search_keys *out, const struct skeleton *s);

@@ -207,9 +207,9 @@ static bool prepare(struct store_conn *c, enum statement id)
 	c->statements[id] = st;
 	struct buf sql;
 	buf_init(&sql, MAX_SQL);
+	buf_adds(&sql, statement_texts[id].sql);
 	for (int i = 0; i < statement_parts[id].times; i++)
 		buf_adds(&sql, statement_parts[id].sql);
-	buf_adds(&sql, statement_texts[id].sql);
 	bool done = st && !sql.failed && mysql_stmt_prepare(st, sql.data, sql.len) == 0;
 	buf_free(&sql);
 	if (done)

@@ -21,7 +21,7 @@ typedef my_bool store_bool;
 typedef bool store_bool;
 #endif
 
-/* More than the widest statement binds: eight rows of what names are searched by. */
+/* As many as the widest statement binds: the keys of a wider search, twice. */
 enum { CONN_MAX_VALUES = 64 };
 
 struct store {

@@ -82,20 +82,48 @@ static bool fetch_near(struct store_conn *c, enum statement statement, struct st
 	return rc == MYSQL_NO_DATA;
 }
 
+/* Binds the keys that many names have, or the others, from values[at] on, and as many empty ones as
+ * make n: nothing has those. Returns where they end. */
+static size_t bind_keys(
+    struct value *values, size_t at, const struct search *s, bool shared, size_t n)
+{
+	size_t end = at + n;
+	for (int i = 0; i < s->n_keys && at < end; i++)
+		if (search_is_shared(s->keys[i]) == shared)
+			values[at++] = value_text(s->keys[i]);
+	while (at < end)
+		values[at++] = value_text("");
+	return end;
+}
+
+/* The smallest that has room for as many keys that many names have. */
+static enum statement statement_for(const struct search *s)
+{
+	int shared = 0;
+	for (int i = 0; i < s->n_keys; i++)
+		shared += search_is_shared(s->keys[i]);
+	enum statement id = s->name_key ? STATEMENT_SEARCH : STATEMENT_WIDER;
+	enum statement last = s->name_key ? STATEMENT_SEARCH_MORE : STATEMENT_WIDER_MOST;
+	while (id < last && shared > statement_parts[id].times)
+		id++;
+	return id;
+}
+
 static enum store_status search(struct store_conn *c, void *arg)
 {
 	struct search *s = arg;
-	struct value values[STORE_SEARCH_KEYS + 2];
-	bool few = s->n_keys <= STORE_SEARCH_FEW;
-	size_t n = few ? STORE_SEARCH_FEW : STORE_SEARCH_KEYS;
-	enum statement statement = few ? STATEMENT_SEARCH : STATEMENT_SEARCH_MANY;
+	struct value values[CONN_MAX_VALUES];
+	enum statement id = statement_for(s);
+	size_t n = 0;
 	s->out->n = 0;
 	s->out->unknown = false;
-	for (size_t i = 0; i < n; i++) /* no key is empty: nothing has it */
-		values[i] = value_text((int)i < s->n_keys ? s->keys[i] : "");
-	values[n] = values[n + 1] = value_text(s->name_key ? s->name_key : "");
-	if (conn_run(c, statement, values, n + 2))
-		fetch_near(c, statement, s->out);
+	if (s->name_key)
+		for (; n < 2; n++)
+			values[n] = value_text(s->name_key);
+	n = bind_keys(values, n, s, false, s->name_key ? SEARCH_TYPED_KEYS : STORE_SEARCH_KEYS);
+	n = bind_keys(values, n, s, true, (size_t)statement_parts[id].times);
+	if (conn_run(c, id, values, n))
+		fetch_near(c, id, s->out);
 	return STORE_OK;
 }
 

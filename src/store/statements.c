@@ -23,16 +23,24 @@
 	"(SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"                 \
 	" ORDER BY used_at LIMIT 200)"
 
-/* The best known names under one key. */
+/* The best known names under one key. Each takes a server a hundredth of a millisecond, whether or
+ * not there are any. */
 #define UNDER_KEY(MOST)                                                                            \
-	"(SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound = ?"               \
-	" ORDER BY rarity LIMIT " MOST ") UNION ALL "
+	" UNION ALL (SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound = ?"    \
+	" ORDER BY rarity LIMIT " MOST ")"
+/* The names under keys that few names have, all in one: of such keys it takes as many as there are
+ * for next to nothing. */
+#define TEXTS_4 "?, ?, ?, ?"
+#define TEXTS_16 TEXTS_4 ", " TEXTS_4 ", " TEXTS_4 ", " TEXTS_4
+#define UNDER_KEYS(TEXTS)                                                                          \
+	"(SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound IN (" TEXTS ")"    \
+	" LIMIT 480)"
 /* What is remembered of a name: whom users chose, and whether it is nobody's. */
 #define OF_NAME                                                                                    \
 	"(SELECT 1, '', chosen, artist_id, '' FROM choices WHERE name_key = ?"                     \
 	" ORDER BY chosen DESC LIMIT 10) UNION ALL "                                               \
 	"(SELECT 2, '', 1, '', '' FROM unknown_names"                                              \
-	" WHERE name_key = ? AND until_time > UTC_TIMESTAMP())"
+	" WHERE name_key = ? AND until_time > UTC_TIMESTAMP()) UNION ALL "
 
 /* Five of an artist's songs, or of those related to it. */
 #define ROW_OF_7 "(?, ?, ?, ?, ?, ?, ?)"
@@ -176,8 +184,11 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	" ORDER BY until_time LIMIT 500"},
 
     /* Columns: part, key, rarity or how often chosen, artist, name. */
-    [STATEMENT_SEARCH] = {"search", OF_NAME},
-    [STATEMENT_SEARCH_MANY] = {"search wider", OF_NAME},
+    [STATEMENT_SEARCH] = {"search", OF_NAME UNDER_KEYS(TEXTS_16)},
+    [STATEMENT_SEARCH_MORE] = {"search for more", OF_NAME UNDER_KEYS(TEXTS_16)},
+    [STATEMENT_WIDER] = {"search wider", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
+    [STATEMENT_WIDER_MORE] = {"search wider for more", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
+    [STATEMENT_WIDER_MOST] = {"search wider for most", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
 
     /* LIMIT_CANDIDATES artists, each with a genre or else a song. */
     [STATEMENT_CANDIDATES] = {"candidates",
@@ -298,6 +309,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 };
 
 const struct statement_part statement_parts[STATEMENT_COUNT] = {
-    [STATEMENT_SEARCH] = {UNDER_KEY("120"), STORE_SEARCH_FEW},
-    [STATEMENT_SEARCH_MANY] = {UNDER_KEY("60"), STORE_SEARCH_KEYS},
+    [STATEMENT_SEARCH] = {UNDER_KEY("240"), 4},
+    [STATEMENT_SEARCH_MORE] = {UNDER_KEY("120"), 16},
+    [STATEMENT_WIDER] = {UNDER_KEY("40"), 8},
+    [STATEMENT_WIDER_MORE] = {UNDER_KEY("120"), 16},
+    [STATEMENT_WIDER_MOST] = {UNDER_KEY("60"), 32},
 };

@@ -39,7 +39,10 @@ enum statement {
 	STATEMENT_UNKNOWN,
 	STATEMENT_UNKNOWN_EXPIRE,
 	STATEMENT_SEARCH,
-	STATEMENT_SEARCH_MANY,
+	STATEMENT_SEARCH_MORE,
+	STATEMENT_WIDER,
+	STATEMENT_WIDER_MORE,
+	STATEMENT_WIDER_MOST,
 	STATEMENT_CANDIDATES,
 	STATEMENT_CHOOSE,
 	STATEMENT_FORGET_CHOICES,
@@ -90,7 +93,7 @@ struct statement_text {
 
 extern const struct statement_text statement_texts[STATEMENT_COUNT];
 
-/* What stands before a statement's sql, and how often: never, for most. */
+/* What follows a statement's sql, and how often: never, for most. */
 struct statement_part {
 	const char *sql;
 	int times;

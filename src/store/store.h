@@ -82,7 +82,7 @@ bool store_is_unknown(struct store_conn *c, const char *key, int64_t deadline);
 
 /* --- searching by names/search.h's keys --- */
 
-enum { STORE_SEARCH_KEYS = 32, STORE_SEARCH_FEW = 16 };
+enum { STORE_SEARCH_KEYS = 32 };
 
 /* A name that shares a key with what was typed. */
 struct store_near {
@@ -100,9 +100,11 @@ struct store_nears {
 	bool unknown; /* remembered: the name is nobody's */
 };
 
-/* The best known names under each of the keys; with few keys (up to STORE_SEARCH_FEW) more of each.
- * name_key, if not NULL: also whom users chose when they had typed that, and whether it is
- * remembered as nobody's. STORE_OK also where nothing is found. What was in *out is lost. */
+/* The best known names under each of the keys that many names have (search_is_shared), with few of
+ * those more of each; and those under the others. At most STORE_SEARCH_KEYS.
+ * name_key, if not NULL: also whom users chose when they had typed that, who come first among the
+ * rows, and whether it is remembered as nobody's; there are at most SEARCH_TYPED_KEYS then.
+ * STORE_OK also where nothing is found. What was in *out is lost. */
 enum store_status store_search(struct store_conn *c, const char (*keys)[SEARCH_KEY + 1], int n,
     const char *name_key, int64_t deadline, struct store_nears *out);
 

@@ -301,9 +301,9 @@ static void expect_keys(struct fixture *f, enum statement id)
 {
 	char text[20000] = "EXPLAIN ";
 	size_t n = strlen(text);
+	n += (size_t)snprintf(text + n, sizeof text - n, "%s", statement_texts[id].sql);
 	for (int i = 0; i < statement_parts[id].times; i++)
 		n += (size_t)snprintf(text + n, sizeof text - n, "%s", statement_parts[id].sql);
-	snprintf(text + n, sizeof text - n, "%s", statement_texts[id].sql);
 	for (char *q; (q = strchr(text, '?'));) {
 		memmove(q + 3, q + 1, strlen(q));
 		memcpy(q, "'7'", 3);
@@ -331,8 +331,8 @@ static void lookups_read_by_keys(void **state)
 	static const enum statement lookups[] = {STATEMENT_FIND, STATEMENT_FIND_ID,
 	    STATEMENT_IS_UNKNOWN, STATEMENT_FIND_PARTS, STATEMENT_FIRST_KNOWN, STATEMENT_CARD_DROP,
 	    STATEMENT_CARD, STATEMENT_CARDS_DROP, STATEMENT_CANDIDATES, STATEMENT_SEARCH,
-	    STATEMENT_SEARCH_MANY, STATEMENT_NAMES_OF, STATEMENT_RELATED_BY_CREDITS,
-	    STATEMENT_TOUCH};
+	    STATEMENT_SEARCH_MORE, STATEMENT_WIDER, STATEMENT_WIDER_MORE, STATEMENT_WIDER_MOST,
+	    STATEMENT_NAMES_OF, STATEMENT_RELATED_BY_CREDITS, STATEMENT_TOUCH};
 	static const char *const many[] = {
 	    "artists (id, name, fetched_at, used_at) SELECT n, n, '2020-01-01', '2020-01-01'",
 	    ("names (name_key, artist_id, name, source, weight, created_at)"

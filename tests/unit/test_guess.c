@@ -55,6 +55,36 @@ static void what_is_nearly_a_short_name_is_asked_about(void **state)
 	expect(f, "장소민", GUESS_SEVERAL, "somi");
 }
 
+static void who_was_chosen_stays_though_far_behind(void **state)
+{
+	struct fixture *f = *state;
+	put(f, "lomanda", "Lomanda", 90);
+	put(f, "other", "Lomond", 0);
+	expect(f, "로만다", GUESS_ONE, "lomanda");
+	assert_int_equal(store_choose(f->conn, "로만다", "other", CHOICE_USERS), STORE_OK);
+	expect(f, "로만다", GUESS_ONE, "other");
+}
+
+/* Of both kinds, by each of the statements. */
+static void every_key_is_looked_up(void **state)
+{
+	struct fixture *f = *state;
+	struct store_nears nears = {.n = 0};
+	char all[STORE_SEARCH_KEYS][SEARCH_KEY + 1];
+	for (int i = 0; i < STORE_SEARCH_KEYS; i++)
+		snprintf(all[i], sizeof all[i], "%s%d", i % 2 ? "c" : "cpppppp", i);
+	for (int i = 0; i < STORE_SEARCH_KEYS; i++)
+		sql(f, "INSERT INTO name_sounds VALUES ('%s', 1, 'a%d', 0, 'A', 0)", all[i], i);
+	for (int n = 0; n <= STORE_SEARCH_KEYS; n++) {
+		const char *name_key = n <= SEARCH_TYPED_KEYS ? "x" : NULL;
+		assert_int_equal(store_search(f->conn, (const char(*)[SEARCH_KEY + 1]) all, n,
+				     name_key, INT64_MAX, &nears),
+		    STORE_OK);
+		assert_int_equal(nears.n, n);
+	}
+	free(nears.items);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, start, stop)
 
 int main(void)
@@ -62,6 +92,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH(who_is_meant_is_the_answer),
 	    WITH(the_little_known_must_be_surer),
+	    WITH(who_was_chosen_stays_though_far_behind),
+	    WITH(every_key_is_looked_up),
 	    WITH(what_is_nearly_a_short_name_is_asked_about),
 	};
 	return unit_run("guess", tests);

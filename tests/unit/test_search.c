@@ -102,6 +102,18 @@ static void test_keys_are_short_and_ascii(void **state)
 	}
 }
 
+static void keys_of_many_names_are_told_from_those_of_few(void **state)
+{
+	static const char *const shared[] = {"cktpl", "dk", "wkt", "fk.t.", "h3:a", "iqkql"};
+	static const char *const own[] = {
+	    "cktplk", "dktplk", "wktplkt", "fk.t.p.", "h8:abcd", "t11:abcdef"};
+	(void)state;
+	for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+		assert_true(search_is_shared(shared[i]));
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		assert_false(search_is_shared(own[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +123,7 @@ int main(void)
 	    cmocka_unit_test(test_one_consonant_more_less_or_other),
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_keys_are_short_and_ascii),
+	    cmocka_unit_test(keys_of_many_names_are_told_from_those_of_few),
 	};
 	return unit_run("search", tests);
 }
