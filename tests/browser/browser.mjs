@@ -23,7 +23,7 @@ export async function open({ url = "/", allowed = [], ...options } = {}) {
 	const context = await browser.newContext({ locale: "ko-KR", timezoneId: "Asia/Seoul", viewport: { width: 1180, height: 860 },
 		reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], ...options });
 	const page = await context.newPage();
-	page.setDefaultTimeout(8000);
+	page.setDefaultTimeout(60000); // a busy machine takes long
 	const complaints = [];
 	page.on("console", (m) => {
 		if (["error", "warning"].includes(m.type()) && !allowed.some((a) => m.text().match(a)))

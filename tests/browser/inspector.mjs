@@ -134,14 +134,16 @@ pageTest("what goes wrong is told in words", { allowed: REFUSED }, async (page) 
 });
 
 pageTest("a slow skill: the five seconds run out before one's eyes", {}, async (page) => {
-	const late = () => new Promise((done) => setTimeout(() => done({ body: text("늦었어요") }), 6000));
-	await withSkill(late, async ({ url }) => {
+	let answer;
+	const late = new Promise((done) => { answer = () => done({ body: text("늦었어요") }); });
+	await withSkill(() => late, async ({ url }) => {
 		await settings(page, { "스킬 URL (비우면 이 서버의 스킬)": url });
 		await page.locator("#message").fill("안녕");
 		await page.locator("#message").press("Enter");
 		await page.locator(".typing").waitFor();
 		await page.locator("#slow .slow-bar").waitFor();
 		await page.locator("#slow", { hasText: "5초가 지났어요" }).waitFor();
+		answer();
 		await page.locator(".bubble", { hasText: "늦었어요" }).waitFor();
 		assert.match(await page.locator(".note").last().innerText(), /5초에서 끊/);
 		assert.equal(await page.locator("#slow").isVisible(), false);

@@ -29,21 +29,20 @@ relay_start() { # the web server's port
 }
 
 page() { # file of tests
-	PAGE=$lighttpd ARTISTBOTCTL=$build/artistbotctl timeout 300 node --test-reporter=spec "$root/tests/browser/$1"
+	PAGE=$lighttpd ARTISTBOTCTL=$build/artistbotctl timeout 800 node --test-reporter=spec "$root/tests/browser/$1"
 }
-
 
 @test "both web servers serve the pages under a policy that lets nothing else in" {
 	local server file
 	for server in "$lighttpd" "$nginx"; do
 		for file in / /status.html /js/main.js /css/base.css /rules.json; do
-			run -0 curl -sSf -o /dev/null -D - --max-time 5 "$server$file"
+			run -0 curl -sSf -o /dev/null -D - --max-time 30 "$server$file"
 			has "^Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self';"
 			has_not unsafe
 			has '^X-Content-Type-Options: nosniff'
 			has '^Cache-Control: no-cache'
 		done
-		run -0 curl -sSf -o /dev/null -D - --max-time 5 "$server/js/main.js"
+		run -0 curl -sSf -o /dev/null -D - --max-time 30 "$server/js/main.js"
 		has '^Content-Type: text/javascript'
 	done
 	# All of it together.
@@ -52,9 +51,9 @@ page() { # file of tests
 }
 
 @test "where there is no relay the page knows, and nothing answers in its place" {
-	gives '{}' curl -sSf --max-time 5 "$nginx/dev.json"
+	gives '{}' curl -sSf --max-time 30 "$nginx/dev.json"
 	for path in /dev/skill /dev/callback /dev/callback/x; do
-		run -0 curl -s -o /dev/null -w '%{http_code}' --max-time 5 -d '{}' "$nginx$path"
+		run -0 curl -s -o /dev/null -w '%{http_code}' --max-time 30 -d '{}' "$nginx$path"
 		[[ $output = 404 || $output = 405 ]]
 	done
 }

@@ -79,7 +79,7 @@ follow() { # [document]
 	rm -rf "$BATS_TEST_TMPDIR/work"
 	cp -R "$clone" "$BATS_TEST_TMPDIR/work"
 	(cd "$BATS_TEST_TMPDIR/work" && HOME=$sockets PATH=$sockets/outside:$place/usr/bin:$place/usr/sbin:$PATH \
-		timeout 120 bash -xeuo pipefail "$script" </dev/null 3>&- 4>&-)
+		timeout 600 bash -xeuo pipefail "$script" </dev/null 3>&- 4>&-)
 }
 
 @test "every command in the middle of a text is one that there is, with options that there are" {

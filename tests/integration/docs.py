@@ -125,7 +125,7 @@ def check_utterances(url, path):
         body = {"userRequest": {"utterance": utterance, "user": {"id": "docs", "type": "botUserKey"}}, "action": {"params": {}}}
         header, _, secret = os.environ["ARTISTBOT_ASK_KEY"].partition(": ")
         request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", header: secret})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             reply = json.load(answer)
         outputs = reply["template"]["outputs"]
         related = "비슷한 아티스트" in outputs[0].get("simpleText", {}).get("text", "")

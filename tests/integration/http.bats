@@ -30,7 +30,7 @@ setup() {
 request() { # url curl's-arguments...
 	local url=$1
 	shift
-	run -0 curl -sS --max-time 8 --path-as-is -D - -o "$answer" "$@" "$url"
+	run -0 curl -sS --max-time 30 --path-as-is -D - -o "$answer" "$@" "$url"
 	output=${output//$'\r'/}
 }
 

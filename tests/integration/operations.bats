@@ -27,12 +27,12 @@ setup() {
 
 # A page. $output: the status; the body is in the file $page.
 get() { # url curl's-arguments...
-	run -0 curl -sS --max-time 8 -o "$page" -w '%{http_code} %{content_type}' "$@"
+	run -0 curl -sS --max-time 30 -o "$page" -w '%{http_code} %{content_type}' "$@"
 }
 
 # A figure of /status.json.
 figure() { # path.of.keys
-	curl -sSf --max-time 8 "$nginx/status.json" | "$python" -c 'import json, sys
+	curl -sSf --max-time 30 "$nginx/status.json" | "$python" -c 'import json, sys
 value = json.load(sys.stdin)
 for key in sys.argv[1].split("."):
     value = value.get(key, "none")

@@ -32,7 +32,7 @@ free_port() {
 }
 
 run_it() { # arguments...
-	timeout 300 "$clone/scripts/run" "$@" 3>&- 4>&-
+	timeout 800 "$clone/scripts/run" "$@" 3>&- 4>&-
 }
 
 # Processes that have to do with the clone; its name is in a file, lest grep finds itself.
@@ -116,7 +116,7 @@ responder() { sed -n 's/^responder \([0-9]*\) .*/\1/p' "$clone/var/run/children"
 	local pid
 	"$python" -c 'import socket, sys, time
 taken = socket.create_server(("127.0.0.1", int(sys.argv[1])))
-time.sleep(30)' "$port" 3>&- 4>&- &
+time.sleep(600)' "$port" 3>&- 4>&- &
 	pid=$!
 	eventually 5 grep -q ":$(printf %04X "$port") .* 0A " /proc/net/tcp
 	run -1 run_it --detach --port "$port"

@@ -190,11 +190,11 @@ standin_start() { # options...
 }
 
 control() { # json
-	curl -sSf --max-time 5 -o "$sockets/tmp/control" -d "$1" "$standin/_control"
+	curl -sSf --max-time 30 -o "$sockets/tmp/control" -d "$1" "$standin/_control"
 }
 
 standin_state() { # the stand-in, if it is not ours
-	curl -sSf --max-time 5 "${1:-$standin}/_control"
+	curl -sSf --max-time 30 "${1:-$standin}/_control"
 }
 
 # The calls that came in since the last reset, "search=2 token=1" in the order of the alphabet; "none".
