@@ -280,10 +280,14 @@ void search_wider(struct search_keys *out, struct str typed)
 		return;
 	skeleton_of_sounds(&s, sounds.s, sounds.n);
 	add_word(out, SEARCH_WIDER_KEYS, &s);
-	if (s.s[0])
+	/* What is left of one consonant is in thousands of names, and tells none apart. */
+	size_t n = strlen(s.s);
+	if (n >= WORD_CONSONANTS)
 		add(out, SEARCH_WIDER_KEYS, 'd', s.s);
-	add_dropped(out, SEARCH_WIDER_KEYS, 'd', s.s);
-	add_dropped(out, SEARCH_WIDER_KEYS, 'c', s.s);
+	if (n > WORD_CONSONANTS) {
+		add_dropped(out, SEARCH_WIDER_KEYS, 'd', s.s);
+		add_dropped(out, SEARCH_WIDER_KEYS, 'c', s.s);
+	}
 	add_words_heard(out, typed);
 }
 
