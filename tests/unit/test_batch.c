@@ -33,7 +33,7 @@ static void as_many_as_there_are_come_back(void **state)
 		assert_int_equal(a->n_genres, n < LIMIT_GENRES ? n : LIMIT_GENRES);
 		assert_int_equal(a->n_related, n);
 		for (int k = 0; k < n; k++) {
-			char song[8];
+			char song[16];
 			snprintf(song, sizeof song, "s%d", k + 1);
 			assert_string_equal(a->songs[k].id, song);
 			assert_string_equal(a->related[k].id, words[k]);
