@@ -12,7 +12,6 @@ enum {
 	/* Transactions that lose against others, in a row; it is rare that the second one does. */
 	CONFLICTS = 3,
 	/* Bytes of a statement; the longest has 8000. */
-	MAX_SQL = 16 * 1024,
 };
 
 /* --- errors --- */
@@ -206,10 +205,7 @@ static bool prepare(struct store_conn *c, enum statement id)
 	MYSQL_STMT *st = mysql_stmt_init(c->db);
 	c->statements[id] = st;
 	struct buf sql;
-	buf_init(&sql, MAX_SQL);
-	buf_adds(&sql, statement_texts[id].sql);
-	for (int i = 0; i < statement_parts[id].times; i++)
-		buf_adds(&sql, statement_parts[id].sql);
+	statement_write(&sql, id);
 	bool done = st && !sql.failed && mysql_stmt_prepare(st, sql.data, sql.len) == 0;
 	buf_free(&sql);
 	if (done)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /* Bytes of a statement, and of what a server says of it. */
-enum { MAX_SQL = 16 * 1024, MAX_LINE = 600 };
+enum { MAX_LINE = 600 };
 
 struct rights {
 	bool write;
@@ -20,17 +20,8 @@ static bool is_of_responder(enum statement id)
 
 static bool reads(enum statement id)
 {
-	const struct statement_part *part = &statement_parts[id];
-	const char *sql = part->times ? part->sql : statement_texts[id].sql;
+	const char *sql = statement_texts[id].sql;
 	return !strncmp(sql + (*sql == '('), "SELECT", strlen("SELECT"));
-}
-
-static void write_sql(struct buf *sql, enum statement id)
-{
-	buf_init(sql, MAX_SQL);
-	for (int i = 0; i < statement_parts[id].times; i++)
-		buf_adds(sql, statement_parts[id].sql);
-	buf_adds(sql, statement_texts[id].sql);
 }
 
 static void note(struct buf *refused, const char *words, unsigned number)
@@ -46,7 +37,7 @@ static bool try_statement(struct store_conn *c, enum statement id, struct buf *r
 {
 	struct buf sql;
 	MYSQL_STMT *st = mysql_stmt_init(c->db);
-	write_sql(&sql, id);
+	statement_write(&sql, id);
 	if (!st || sql.failed) {
 		conn_set_error(c, 2008, "no memory", statement_texts[id].name);
 	} else if (mysql_stmt_prepare(st, sql.data, sql.len)) {

@@ -2,6 +2,8 @@
 
 #include "store/store.h"
 
+enum { MAX_SQL = 16 * 1024 };
+
 /* What a card was made of: a program that knows no cards changes this. */
 #define FETCHED_LAST                                                                               \
 	"GREATEST(a.fetched_at, COALESCE(a.songs_fetched_at, a.fetched_at),"                       \
@@ -315,3 +317,11 @@ const struct statement_part statement_parts[STATEMENT_COUNT] = {
     [STATEMENT_WIDER_MORE] = {UNDER_KEY("120"), 16},
     [STATEMENT_WIDER_MOST] = {UNDER_KEY("60"), 32},
 };
+
+void statement_write(struct buf *sql, enum statement id)
+{
+	buf_init(sql, MAX_SQL);
+	buf_adds(sql, statement_texts[id].sql);
+	for (int i = 0; i < statement_parts[id].times; i++)
+		buf_adds(sql, statement_parts[id].sql);
+}

@@ -5,6 +5,8 @@
 #ifndef ARTISTBOT_STORE_STATEMENTS_H
 #define ARTISTBOT_STORE_STATEMENTS_H
 
+#include "base/buf.h"
+
 enum statement {
 	STATEMENT_FIND,
 	STATEMENT_FIND_ID,
@@ -100,5 +102,9 @@ struct statement_part {
 };
 
 extern const struct statement_part statement_parts[STATEMENT_COUNT];
+
+/* The whole of a statement's SQL, into a buffer that is not yet begun; to be freed by the caller.
+ */
+void statement_write(struct buf *sql, enum statement id);
 
 #endif

@@ -301,9 +301,10 @@ static void expect_keys(struct fixture *f, enum statement id)
 {
 	char text[20000] = "EXPLAIN ";
 	size_t n = strlen(text);
-	n += (size_t)snprintf(text + n, sizeof text - n, "%s", statement_texts[id].sql);
-	for (int i = 0; i < statement_parts[id].times; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, "%s", statement_parts[id].sql);
+	struct buf sql_text;
+	statement_write(&sql_text, id);
+	snprintf(text + n, sizeof text - n, "%s", buf_str(&sql_text).p);
+	buf_free(&sql_text);
 	for (char *q; (q = strchr(text, '?'));) {
 		memmove(q + 3, q + 1, strlen(q));
 		memcpy(q, "'7'", 3);
