@@ -17,7 +17,6 @@ enum {
 	SLIP_SHORT = 16, /* more for each key that a name has less than this: */
 	SLIP_LENGTH = 6,
 	SLIP_MORE = 72, /* each further slip */
-	SLIP_FAR = 24,  /* a key that is not beside the right one, where it is the only slip */
 	OTHER_KEYBOARD = 24,
 	OTHER_LENGTH = 5, /* keys of a name in which a slip is found on the other keyboard, too */
 	LONE_LENGTH = 3,  /* those of letters that stand alone */
@@ -159,8 +158,6 @@ static void match_strokes(const struct matcher *m, struct str name, struct match
 		cost += SLIP + SLIP_MORE * (d - 1);
 	if (d > 0 && n < SLIP_LENGTH && !lone)
 		cost += SLIP_SHORT * (SLIP_LENGTH - n);
-	if (d == 1 && strokes_far_slip(t->s, t->n, s.s, s.n))
-		cost += SLIP_FAR;
 	improve(best, cost, MATCH_SPELLING);
 }
 

@@ -119,26 +119,3 @@ int strokes_distance(const char *a, int n_a, const char *b, int n_b, int max)
 	}
 	return least(last[n_b], max + 1);
 }
-
-/* Are two keys the same, or side by side in a row of the keyboard? */
-static bool is_beside(char a, char b)
-{
-	static const char rows[] = "1234567890 qwertyuiop asdfghjkl zxcvbnm";
-	const char *at = a && a != ' ' ? strchr(rows, a) : NULL;
-	return a == b || (at && ((at > rows && at[-1] == b) || at[1] == b));
-}
-
-bool strokes_far_slip(const char *typed, int n_typed, const char *meant, int n_meant)
-{
-	int i = 0;
-	while (i < n_typed && i < n_meant && typed[i] == meant[i])
-		i++;
-	if (n_typed == n_meant) {
-		bool swapped = i + 1 < n_typed && typed[i] == meant[i + 1];
-		return i < n_typed && !swapped && !is_beside(typed[i], meant[i]);
-	}
-	if (n_typed < n_meant)
-		return false;
-	return !(i > 0 && is_beside(typed[i], typed[i - 1])) &&
-	       !(i + 1 < n_typed && is_beside(typed[i], typed[i + 1]));
-}

@@ -31,9 +31,4 @@ int strokes_initials(char out[static STROKES_MAX + 1], const char *key, bool *lo
  * than max: max + 1. Optimal string alignment distance. */
 int strokes_distance(const char *a, int n_a, const char *b, int n_b, int max);
 
-/* Is what parts the two, which one slip does, unlikely for a finger: another key than one beside
- * the right one, or one too many that is neither beside nor the same as its neighbours? typed is
- * the one with the slip. */
-bool strokes_far_slip(const char *typed, int n_typed, const char *meant, int n_meant);
-
 #endif

@@ -46,26 +46,6 @@ static void test_one_slip_is_one(void **state)
 	assert_int_equal(slips("아이유ㅠ", "아이유", 3), 1);
 }
 
-static bool is_far(const char *typed, const char *meant)
-{
-	return strokes_far_slip(typed, (int)strlen(typed), meant, (int)strlen(meant));
-}
-
-static void test_a_finger_slips_to_a_key_beside(void **state)
-{
-	(void)state;
-	assert_false(is_far("coldolay", "coldplay")); /* o is beside p */
-	assert_true(is_far("coldelay", "coldplay"));
-	assert_false(is_far("coldpaly", "coldplay"));
-	assert_false(is_far("colplay", "coldplay"));
-	assert_false(is_far("coldpllay", "coldplay"));
-	assert_false(is_far("coldpolay", "coldplay"));
-	assert_false(is_far("coldplayu", "coldplay"));
-	assert_true(is_far("coldpelay", "coldplay"));
-	assert_true(is_far("coldplays", "coldplay"));
-	assert_false(is_far("coldplay", "coldplay"));
-}
-
 static void test_more_than_asked_for_is_not_counted(void **state)
 {
 	(void)state;
@@ -113,7 +93,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_the_keyboard_in_the_other_language),
 	    cmocka_unit_test(test_one_slip_is_one),
-	    cmocka_unit_test(test_a_finger_slips_to_a_key_beside),
 	    cmocka_unit_test(test_more_than_asked_for_is_not_counted),
 	    cmocka_unit_test(test_initials),
 	    cmocka_unit_test(test_what_is_too_long),
