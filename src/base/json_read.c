@@ -154,10 +154,13 @@ cJSON *json_read(struct str text, size_t max, int depth, const char **why)
 {
 	const char *unused;
 	why = why ? why : &unused;
+	*why = "too large";
+	if (text.n > max)
+		return NULL;
 	if (text.n >= 3 && !memcmp(text.p, byte_order_mark, 3))
 		text = str_from(text, 3);
-	*why = text.n == 0 ? "empty" : "too large";
-	if (text.n == 0 || text.n > max)
+	*why = "empty";
+	if (text.n == 0)
 		return NULL;
 	*why = "not UTF-8";
 	if (!text_valid(text))
