@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/reach.h"
+#include "http/sockets.h"
 
 #include <curl/curl.h>
 #include <pthread.h>
@@ -42,6 +43,7 @@ struct transfer {
 struct http {
 	pthread_t thread;
 	CURLM *multi;
+	struct sockets sockets;
 	CURLSH *share; /* of TLS sessions: a connection goes on with what another one agreed on */
 	char *ca_file, *user_agent;
 	bool allow_http;
@@ -323,7 +325,7 @@ bool http_run(struct http *h, http_step_fn *fn, void *context)
 	pthread_mutex_lock(&h->lock);
 	LL_APPEND(h->asked, s);
 	pthread_mutex_unlock(&h->lock);
-	curl_multi_wakeup(h->multi);
+	sockets_wake(&h->sockets);
 	return true;
 }
 
@@ -395,18 +397,14 @@ static void stop_all(struct http *h)
 static void *http_main(void *context)
 {
 	struct http *h = context;
-	int running;
 	while (!run_asked(h)) {
 		run_due(h);
-		CURLMcode rc = curl_multi_perform(h->multi, &running);
-		finish_done(h);
 		serve_waiting(h);
-		/* Returns at once if a step has just begun a transfer: that counts as a timer at 0.
-		 */
-		if (rc == CURLM_OK)
-			rc = curl_multi_poll(h->multi, NULL, 0, wait_ms(h), NULL);
-		if (rc != CURLM_OK) {
-			log_event(LOG_ERROR, "http: libcurl failed", "%s", curl_multi_strerror(rc));
+		/* Returns at once if a step has just begun a transfer: that is due now. */
+		const char *error = sockets_wait(&h->sockets, wait_ms(h));
+		finish_done(h);
+		if (error) {
+			log_event(LOG_ERROR, "http: libcurl failed", "%s", error);
 			nanosleep(&(struct timespec){.tv_nsec = FAILURE_MS * 1000000L}, NULL);
 		}
 	}
@@ -418,6 +416,7 @@ static void http_free(struct http *h)
 {
 	if (h->multi)
 		curl_multi_cleanup(h->multi);
+	sockets_close(&h->sockets);
 	if (h->share)
 		curl_share_cleanup(h->share);
 	pthread_mutex_destroy(&h->lock);
@@ -432,13 +431,15 @@ struct http *http_start(const struct http_options *options)
 	if (!h)
 		return NULL;
 	pthread_mutex_init(&h->lock, NULL);
+	h->sockets = (struct sockets){.epoll = -1, .wake = -1};
 	h->allow_http = options->allow_http;
 	h->max_transfers = options->max_connections;
 	h->ca_file = strdup(options->ca_file);
 	h->user_agent = strdup(options->user_agent);
 	h->multi = curl_multi_init();
 	h->share = curl_share_init();
-	if (!h->ca_file || !h->user_agent || !h->multi || !h->share)
+	if (!h->ca_file || !h->user_agent || !h->multi || !h->share ||
+	    !sockets_open(&h->sockets, h->multi))
 		goto fail;
 	/* As many may be idle as may be busy: where many calls end at once, as many follow at once,
 	 * and a connection's TLS costs more than all the rest of a call. */
@@ -457,7 +458,7 @@ void http_stop(struct http *h)
 	pthread_mutex_lock(&h->lock);
 	h->stopping = true;
 	pthread_mutex_unlock(&h->lock);
-	curl_multi_wakeup(h->multi);
+	sockets_wake(&h->sockets);
 	pthread_join(h->thread, NULL);
 	http_free(h);
 }

@@ -498,9 +498,10 @@ class Load(threading.Thread):
 def round_of_misses(world, bot, names, seconds=4.0):
     """(undisturbed load, load under 500 misses of 3 s, their replies, those to the same some seconds later)."""
     world.standin.set(faults=[])
+    bot.stop()  # and with it what it still writes
     world.database.sql("; ".join(f"TRUNCATE {t}" for t in stack.TABLES))
     world.put(KNOWN, 1)
-    bot.restart()
+    bot.start()
     must(ask(bot, OTHERS[0]).kind == "found", "not found at first")  # there is a token now
     calm = Load(world, bot, seconds)
     calm.start()
