@@ -77,10 +77,12 @@ static struct str picture(const cJSON *o, int64_t wanted)
 	return best;
 }
 
-/* The page on Spotify that every bubble links back to. */
+/* The page on Spotify that every bubble links back to: as told, or what it is by its id. */
 static const char *page(struct arena *a, const cJSON *o, const char *kind, struct str id)
 {
-	const char *url = keep(a, text(json_member(o, "external_urls"), "spotify"), LIMIT_URL);
+	struct str told = text(json_member(o, "external_urls"), "spotify");
+	bool usable = !strncmp(told.p, "https://", 8); /* no "spotify:artist:…", no path */
+	const char *url = usable ? keep(a, told, LIMIT_URL) : NULL;
 	if (url)
 		return url;
 	char own[LIMIT_ID + 64];

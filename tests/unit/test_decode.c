@@ -50,6 +50,23 @@ static void a_development_app_gets_less(void **state)
 	}
 }
 
+/* A bubble without a link back breaks Spotify's terms. */
+static void a_page_that_no_browser_opens_is_made_of_the_id(void **state)
+{
+	(void)state;
+	static const char *const pages[] = {
+	    "null", "7", "\"\"", "\"spotify:artist:x1\"", "\"/artist/x1\"", "\"javascript:x\""};
+	char body[200];
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		snprintf(body, sizeof body,
+		    "{\"id\":\"x1\",\"name\":\"X\",\"external_urls\":{\"spotify\":%s}}", pages[i]);
+		struct artist *a = artist(body);
+		assert_non_null(a);
+		assert_string_equal(a->url, "https://open.spotify.com/artist/x1");
+		artist_unref(a);
+	}
+}
+
 static void what_is_no_artist(void **state)
 {
 	(void)state;
@@ -178,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_full_artist),
 	    cmocka_unit_test(a_development_app_gets_less),
+	    cmocka_unit_test(a_page_that_no_browser_opens_is_made_of_the_id),
 	    cmocka_unit_test(what_is_no_artist),
 	    cmocka_unit_test(absurd_numbers_are_unknown),
 	    cmocka_unit_test(a_search_skips_what_is_null),
