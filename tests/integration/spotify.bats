@@ -111,6 +111,27 @@ nothing_is_unknown() {
 	gives 'search=1 top-tracks=2' calls
 }
 
+@test "a 403 closes the endpoint it came from; only one that speaks of Premium closes all" {
+	local kind names=(Avicii Vaundy Yorushika CAKE)
+	for kind in '"html"' '"empty"' '"plain", "body": " {\"error\": 1}"' '"plain", "body": "Forbidden"'; do
+		fresh_responder
+		sql "DELETE FROM artists WHERE name = '${names[0]}'"
+		fault "{\"on\": \"top-tracks\", \"kind\": $kind, \"status\": 403}"
+		run -0 talk show "$nginx" "${names[0]}"
+		has 'listCard\.items\.3'
+		gives "found ${names[1]}" talk ask "$nginx" "${names[1]}"
+		run -0 calls
+		has '\<top-tracks=1\>'
+		sql "DELETE FROM artists WHERE name = '${names[1]}'"
+		names=("${names[@]:1}" "${names[0]}")
+	done
+	fresh_responder
+	fault '{"on": "top-tracks", "kind": "plain", "status": 403, "body": "{\"error\": {\"message\": \"Active premium subscription required\"}}"}'
+	gives $'found ABBA\nsays closed' talk ask "$nginx" 'ABBA' 'Eminem'
+	fresh_responder
+	sql "DELETE FROM artists WHERE name = 'ABBA'"
+}
+
 @test "whatever Spotify sends, the reply is valid, nobody is declared unknown, and all is well afterwards" {
 	local kinds=('{"kind": "'{500,502,404,html,plain,empty,redirect,cut,close,huge,gzip-bomb}'"}' '{"kind": "close", "rst": true}'
 		'{"kind": "huge", "chunked": true}' '{"kind": "garbage-json", "variant": '{0..5}'}'
