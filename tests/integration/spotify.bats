@@ -45,6 +45,22 @@ fault() { # json
 	control "{\"reset\": true, \"faults\": [$1]}"
 }
 
+# A token that the stand-in takes.
+a_token() {
+	curl -sSf --max-time 30 -u standin:standin -d grant_type=client_credentials "$standin/api/token" |
+		sed -E 's/.*"access_token": ?"([^"]*)".*/\1/'
+}
+
+# The token service answers with these members.
+token_is() { # members
+	local body="{$1}"
+	fault "{\"on\": \"token\", \"kind\": \"plain\", \"status\": 200, \"body\": $(json_text "$body")}"
+}
+
+json_text() {
+	"$python" -I -S -c 'import json, sys; print(json.dumps(sys.argv[1]))' "$1"
+}
+
 nothing_is_unknown() {
 	sql_is 0 'SELECT COUNT(*) FROM unknown_names'
 }
@@ -109,6 +125,42 @@ nothing_is_unknown() {
 	fault '{"on": "top-tracks", "kind": "close", "times": 1}'
 	gives 'found OneRepublic' talk ask "$nginx" 'OneRepublic'
 	gives 'search=1 top-tracks=2' calls
+}
+
+@test "an error of the token service is mended by a second try, and nobody notices" {
+	local kind
+	for kind in '"503"' '"close"' '"close", "rst": true'; do
+		fresh_responder
+		fault "{\"on\": \"token\", \"kind\": $kind, \"times\": 1}"
+		gives 'found Avicii' talk ask "$nginx" 'Avicii'
+		run -0 calls
+		has '\<token=2\>'
+		sql "DELETE FROM artists WHERE name = 'Avicii'"
+	done
+}
+
+@test "a token that does not say how long it lives, or says nonsense, is used" {
+	local life
+	for life in '' ', "expires_in": null' ', "expires_in": 0' ', "expires_in": -1' ', "expires_in": "soon"' ', "expires_in": 1e12'; do
+		fresh_responder
+		control '{"reset": true}'
+		token_is "\"access_token\": \"$(a_token)\"$life"
+		gives "$(printf 'found %s\n' Avicii Vaundy)" talk ask "$nginx" Avicii Vaundy
+		gives 'search=2 token=1 top-tracks=2' calls
+		sql "DELETE FROM artists WHERE name IN ('Avicii', 'Vaundy')"
+	done
+}
+
+@test "what cannot stand in a header is no token" {
+	local text
+	for text in '' 'a b' 'a\r\nX-Other: 1' 'a\u0000b' '토큰'; do
+		fresh_responder
+		control '{"reset": true}'
+		token_is "\"access_token\": \"$text\", \"expires_in\": 3600"
+		gives 'says failed' talk ask "$nginx" 'Taylor Swift'
+		gives 'token=1' calls
+	done
+	fresh_responder
 }
 
 @test "a 403 closes the endpoint it came from; only one that speaks of Premium closes all" {
@@ -254,9 +306,9 @@ nothing_is_unknown() {
 @test "a token service that fails is not asked again at once, and is when it may be better" {
 	fresh_responder
 	fault '{"on": "token", "kind": "html"}'
-	# In one go, for it is left alone for a second.
+	# In one go, for after a second try it is left alone for a second.
 	gives $'says failed\nsays closed' talk ask --within 3000 "$nginx" 'Taylor Swift' 'Taylor Swift'
-	gives 'token=1' calls
+	gives 'token=2' calls
 	nothing_is_unknown
 	control '{"reset": true}'
 	eventually 5 gives 'found Taylor Swift' talk ask "$nginx" 'Taylor Swift'
