@@ -140,8 +140,8 @@ static const struct ctl_option options[] = {
 	    "스킬 주소에 카카오처럼 메시지를 보내 확인"},
 	0, 0},
     {"spotify", NULL,
-	{"also ask Spotify what it lets the app call (three calls)",
-	    "Spotify가 이 앱에 무엇을 허락하는지도 확인 (세 번 호출)"},
+	{"also ask Spotify what it lets the app call (four calls)",
+	    "Spotify가 이 앱에 무엇을 허락하는지도 확인 (네 번 호출)"},
 	0, 0},
     {0},
 };

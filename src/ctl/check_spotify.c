@@ -20,7 +20,10 @@ struct probe {
 	char id[LIMIT_ID + 1]; /* of the artist that the search found */
 	enum spotify_status status;
 	int calls;
-	int64_t refused_ms[SPOTIFY_ENDPOINTS]; /* found out: not for this app, for so long */
+	/* Found out: */
+	int64_t refused_ms[SPOTIFY_ENDPOINTS]; /* not for this app, for so long */
+	bool answered[SPOTIFY_ENDPOINTS];      /* for this app */
+	int64_t closed_ms;                     /* no call may go out for so long */
 	sem_t done;
 };
 
@@ -40,6 +43,10 @@ static void on_event(
 	p->calls += event == SPOTIFY_CALLED;
 	if (event == SPOTIFY_ENDPOINT_REFUSED)
 		p->refused_ms[endpoint] = ms;
+	if (event == SPOTIFY_GATE_CLOSED)
+		p->closed_ms = ms;
+	if (event == SPOTIFY_GATE_OPENED)
+		p->closed_ms = 0;
 }
 
 static void on_answer(void *context, enum spotify_status status, struct str body)
@@ -47,6 +54,7 @@ static void on_answer(void *context, enum spotify_status status, struct str body
 	struct probe *p = context;
 	struct spotify_artists found = {.n = 0};
 	p->status = status;
+	p->answered[p->endpoint] = status == SPOTIFY_OK;
 	if (p->endpoint == SPOTIFY_SEARCH && status == SPOTIFY_OK &&
 	    spotify_decode_search(body, &found) && found.n)
 		snprintf(p->id, sizeof p->id, "%s", found.items[0]->id);
@@ -102,17 +110,15 @@ static void say_no_way(struct http *http, const struct probe *p, const char *url
 		"정했다면 맞는지 확인하세요"));
 }
 
-static void say_too_many(const struct probe *p, struct buf *why)
+static void say_too_many(const struct ctl *o, int64_t ms, struct buf *why)
 {
-	const struct spotify_stats *stats = spotify_stats(p->spotify);
-	int64_t seconds = clock_left(metric_read(&stats->gate_opens)) / 1000 + 1;
 	buf_addf(why,
-	    ctl_text(p->checks->o,
+	    ctl_text(o,
 		"Spotify has had too many calls (429): wait %lld s; if it comes back, lower "
 		"daily_calls in [spotify]",
 		"Spotify 호출이 너무 많았어요(429). %lld초 기다리세요. 되풀이되면 [spotify] "
 		"daily_calls를 줄이세요"),
-	    (long long)seconds);
+	    (long long)(ms / 1000 + 1));
 }
 
 /* What the services have answered says why there is nothing to be had, and what to do. */
@@ -130,7 +136,7 @@ static void say_why(struct http *http, const struct probe *p, struct buf *why)
 	if (is(outcome, "failed") || is(outcome, "late"))
 		say_no_way(http, p, url, why);
 	else if (is(outcome, "429"))
-		say_too_many(p, why);
+		say_too_many(o, clock_left(metric_read(&stats->gate_opens)), why);
 	else if (token && (is(outcome, "400") || is(outcome, "401")))
 		buf_adds(why, ctl_text(o,
 				  "client_id or client_secret is wrong: copy both from "
@@ -234,7 +240,31 @@ static void remember(struct store_conn *conn, const struct probe *p)
 		shared_refused(fact, sizeof fact, (enum spotify_endpoint)i);
 		if (p->refused_ms[i])
 			store_fact_set(conn, fact, "", p->refused_ms[i]);
+		else if (p->answered[i])
+			store_fact_drop(conn, fact);
 	}
+	if (p->closed_ms)
+		store_fact_set(conn, SHARED_GATE, "", p->closed_ms);
+	else if (p->answered[SPOTIFY_SEARCH])
+		store_fact_drop(conn, SHARED_GATE);
+	else
+		return;
+	store_fact_drop(conn, SHARED_PROBE);
+}
+
+static void say_calls(
+    const struct ctl *o, const struct config *c, const char *calls, char *what, size_t size)
+{
+	if (c->spotify.daily_calls)
+		snprintf(what, size,
+		    ctl_text(
+			o, "spotify: %s calls today, of %d", "spotify: 오늘 %s번 호출, 한도 %d번"),
+		    calls, c->spotify.daily_calls);
+	else
+		snprintf(what, size,
+		    ctl_text(o, "spotify: %s calls today, without a limit",
+			"spotify: 오늘 %s번 호출, 한도 없음"),
+		    calls);
 }
 
 static void tell_facts(struct checks *k, const struct config *c, struct store_conn *conn)
@@ -246,10 +276,7 @@ static void tell_facts(struct checks *k, const struct config *c, struct store_co
 	for (int i = 0; i < facts.n; i++) {
 		const struct store_fact *f = &facts.items[i];
 		if (!strcmp(f->name, SHARED_CALLS) && f->left_ms > 0)
-			snprintf(what, sizeof what,
-			    ctl_text(k->o, "spotify: %s calls today, of %d",
-				"spotify: 오늘 %s번 호출, 한도 %d번"),
-			    f->value, c->spotify.daily_calls);
+			say_calls(k->o, c, f->value, what, sizeof what);
 		else
 			snprintf(what, sizeof what,
 			    ctl_text(k->o, "spotify: known to all processes: %s, for %lld s",
@@ -259,33 +286,55 @@ static void tell_facts(struct checks *k, const struct config *c, struct store_co
 	}
 }
 
-static void share(struct checks *k, const struct config *c, const struct probe *p)
+/* While the gate is closed nobody calls: who goes on asking is locked out for longer. */
+static bool is_closed(struct checks *k, struct store_conn *conn)
 {
+	struct store_facts facts;
+	int64_t left_ms = 0;
+	if (store_facts_read(conn, INT64_MAX, &facts) != STORE_OK)
+		return false;
+	for (int i = 0; i < facts.n; i++)
+		if (!strcmp(facts.items[i].name, SHARED_GATE))
+			left_ms = facts.items[i].left_ms;
+	if (left_ms <= 0)
+		return false;
+	struct buf why;
+	buf_init(&why, MAX_WHY);
+	say_too_many(k->o, left_ms, &why);
+	checks_tell(k, ctl_text(k->o, "spotify: may not be asked", "spotify: 지금은 물을 수 없음"),
+	    false, why.data);
+	buf_free(&why);
+	return true;
+}
+
+static void ask_each(struct checks *k, const struct config *c, struct probe *p)
+{
+	struct http_options options = spotify_http_options(&c->spotify);
+	sem_init(&p->done, 0, 0);
+	struct http *http = http_global_init() ? http_start(&options) : NULL;
+	p->spotify = http ? spotify_new(&c->spotify, http, on_event, p) : NULL;
+	if (p->spotify)
+		call_each(http, p);
+	else
+		checks_tell(k, "spotify", false, checks_no_thread(k));
+	if (http)
+		http_stop(http);
+	spotify_free(p->spotify);
+	sem_destroy(&p->done);
+}
+
+void check_spotify(struct checks *k, const struct config *c)
+{
+	struct probe p = {.checks = k, .c = c};
 	struct store *store = store_new(&c->database);
 	struct store_conn *conn = store ? store_conn_new(store) : NULL;
+	if (!conn || !is_closed(k, conn))
+		ask_each(k, c, &p);
 	if (conn) {
-		remember(conn, p);
+		remember(conn, &p);
 		tell_facts(k, c, conn);
 	}
 	store_conn_free(conn);
 	if (store)
 		store_free(store);
-}
-
-void check_spotify(struct checks *k, const struct config *c)
-{
-	struct http_options options = spotify_http_options(&c->spotify);
-	struct probe p = {.checks = k, .c = c};
-	sem_init(&p.done, 0, 0);
-	struct http *http = http_global_init() ? http_start(&options) : NULL;
-	p.spotify = http ? spotify_new(&c->spotify, http, on_event, &p) : NULL;
-	if (p.spotify)
-		call_each(http, &p);
-	else
-		checks_tell(k, "spotify", false, checks_no_thread(k));
-	if (http)
-		http_stop(http);
-	spotify_free(p.spotify);
-	sem_destroy(&p.done);
-	share(k, c, &p);
 }

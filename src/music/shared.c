@@ -5,9 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Names of facts. */
-#define GATE "gate"
-#define PROBE "probe"
+/* What names of facts about endpoints begin with. */
 #define REFUSED "refused "
 
 enum {
@@ -54,7 +52,7 @@ static bool spent(const struct store_facts *f, const struct config_spotify *c,
 static void remember(struct shared *s, const struct store_facts *f, const struct config_spotify *c,
     enum shared_purpose purpose)
 {
-	const struct store_fact *gate = find(f, GATE);
+	const struct store_fact *gate = find(f, SHARED_GATE);
 	int64_t spent_ms = 0, now = clock_ms();
 	spent(f, c, purpose, &spent_ms);
 	atomic_store(&s->closed_until, gate && gate->left_ms > 0 ? now + gate->left_ms : 0);
@@ -84,7 +82,7 @@ bool shared_permits(struct shared *s, struct store_conn *c, const struct config_
 	read_refused(&facts, knowledge);
 	if (spent(&facts, config, purpose, wait_ms))
 		return false;
-	const struct store_fact *gate = find(&facts, GATE);
+	const struct store_fact *gate = find(&facts, SHARED_GATE);
 	if (!gate)
 		return true;
 	knowledge->gate_closed = true;
@@ -92,7 +90,7 @@ bool shared_permits(struct shared *s, struct store_conn *c, const struct config_
 	if (gate->left_ms > 0)
 		return false;
 	*wait_ms = PROBE_MS;
-	return store_fact_claim(c, deadline, PROBE, PROBE_MS) != STORE_NONE;
+	return store_fact_claim(c, deadline, SHARED_PROBE, PROBE_MS) != STORE_NONE;
 }
 
 bool shared_calls_today(struct store_conn *c, int64_t deadline, int64_t *calls)
@@ -111,12 +109,12 @@ void shared_publish(
 	char name[STORE_FACT_NAME + 1];
 	switch (event) {
 	case SPOTIFY_GATE_CLOSED:
-		writeback_fact(w, GATE, ms);
-		writeback_drop_fact(w, PROBE);
+		writeback_fact(w, SHARED_GATE, ms);
+		writeback_drop_fact(w, SHARED_PROBE);
 		break;
 	case SPOTIFY_GATE_OPENED:
-		writeback_drop_fact(w, GATE);
-		writeback_drop_fact(w, PROBE);
+		writeback_drop_fact(w, SHARED_GATE);
+		writeback_drop_fact(w, SHARED_PROBE);
 		break;
 	case SPOTIFY_ENDPOINT_REFUSED:
 		shared_refused(name, sizeof name, endpoint);

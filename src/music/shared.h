@@ -13,6 +13,10 @@
 /* The fact that counts the calls of a day. */
 #define SHARED_CALLS "calls"
 
+/* The facts that no call may go out, and that one process tries whether one may again. */
+#define SHARED_GATE "gate"
+#define SHARED_PROBE "probe"
+
 enum shared_purpose {
 	SHARED_NEW,      /* an artist that is not there */
 	SHARED_REFRESH,  /* one that is, but old: held back first when calls run short */

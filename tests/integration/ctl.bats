@@ -548,6 +548,20 @@ time.sleep(600)'
 	control '{"reset": true, "faults": [{"on": "search", "kind": "429", "retry_after": "600"}]}'
 	run -1 ctl --lang en check --spotify
 	has 'too many calls \(429\): wait (59[0-9]|60[01]) s'
+	# From then on nobody calls, and neither does it.
+	sql_is 1 "SELECT COUNT(*) FROM spotify_state WHERE name = 'gate' AND until_time > UTC_TIMESTAMP() + INTERVAL 500 SECOND"
+	control '{"reset": true}'
+	run -1 ctl --lang en check --spotify
+	has '^bad  spotify: may not be asked$'
+	has 'too many calls \(429\): wait (5[0-9][0-9]|600) s'
+	gives 'none' calls
+	# It may be the one who finds out that calls go out again, and what the app may call by now.
+	control '{"reset": true, "mode": "extended"}'
+	sql "UPDATE spotify_state SET until_time = UTC_TIMESTAMP() WHERE name = 'gate';
+		INSERT INTO spotify_state VALUES ('refused top-tracks', '', UTC_TIMESTAMP() + INTERVAL 1 DAY)"
+	run -0 ctl --lang en check --spotify
+	has_not 'known to all processes'
+	has '^ok   spotify: [0-9]+ calls today, without a limit$'
 	sql 'DELETE FROM spotify_state'
 	control '{"reset": true, "faults": [{"on": "token", "kind": "503"}]}'
 	run -1 ctl --lang en check --spotify
