@@ -264,9 +264,11 @@ static bool on_too_many(struct call *k, struct str retry_after, struct str body)
 	gate_close(&s->gate, now + seconds * 1000);
 	s->gate_closed_at = now;
 	publish(s);
-	log_closed(seconds * 1000, quota ? "quota exceeded" : "rate limit");
-	tell(s, SPOTIFY_GATE_CLOSED, k->endpoint, seconds * 1000);
-	return seconds <= 1 && retry(k, 1000);
+	/* An answer before this one may have closed it for longer. */
+	int64_t left = gate_opens(&s->gate) - now;
+	log_closed(left, quota ? "quota exceeded" : "rate limit");
+	tell(s, SPOTIFY_GATE_CLOSED, k->endpoint, left);
+	return left <= 1000 && retry(k, 1000);
 }
 
 /* The endpoint is not for this app, for so long. */

@@ -280,10 +280,11 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_FACTS] = {"facts",
 	"SELECT name, value, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), until_time) DIV 1000"
 	" FROM spotify_state ORDER BY name LIMIT 16"},
-    [STATEMENT_FACT_SET] = {"fact set", "INSERT INTO spotify_state (name, value, until_time)"
-					" VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)"
-					" ON DUPLICATE KEY UPDATE value = ?, until_time = "
-					"UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"},
+    [STATEMENT_FACT_SET] = {"fact set",
+	"INSERT INTO spotify_state (name, value, until_time)"
+	" VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)"
+	" ON DUPLICATE KEY UPDATE value = ?, until_time = "
+	"GREATEST(until_time, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)"},
     /* A claim needs a row to be won by an UPDATE: one that matches it has it. */
     [STATEMENT_FACT_MAKE] = {"fact make",
 	"INSERT IGNORE INTO spotify_state (name, value, until_time) VALUES (?, '', '1970-01-02')"},

@@ -212,7 +212,7 @@ struct store_facts {
 /* Reads all facts. */
 enum store_status store_facts_read(struct store_conn *c, int64_t deadline, struct store_facts *out);
 
-/* Sets a fact, for so long. */
+/* Sets a fact, for so long, or longer if it is known for longer already. */
 enum store_status store_fact_set(
     struct store_conn *c, const char *name, const char *value, int64_t ms);
 

@@ -290,6 +290,22 @@ nothing_is_unknown() {
 	eventually 10 gives 'found Lady Gaga' talk ask "$nginx" 'Lady Gaga'
 }
 
+@test "of two answers that close the gate the one that closes it for longer counts, for all" {
+	fresh_responder
+	gives 'found Adele' talk ask "$nginx" 'Adele' # and there is a token
+	fault '{"on": "search", "kind": "latency", "ms": 60000}, {"on": "search", "kind": "429", "retry_after": "600", "times": 1},
+		{"on": "search", "kind": "429", "retry_after": "2", "times": 1}'
+	talk each "$nginx" 'Lady Gaga' 'Katy Perry' >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &
+	local pid=$!
+	eventually 5 held waiting=2
+	control '{"release": true}'
+	wait $pid
+	gives $'says closed\nsays closed' cat "$BATS_TEST_TMPDIR/said"
+	finish responder # and both are written
+	sql_is 1 "SELECT COUNT(*) FROM spotify_state WHERE name = 'gate' AND until_time > UTC_TIMESTAMP() + INTERVAL 500 SECOND"
+	fresh_responder
+}
+
 @test "a 429 that does not say for how long, or nonsense, closes the gate all the same" {
 	local after
 	for after in null '"soon"' '"-1"' '"99999999999999999999"'; do
