@@ -17,7 +17,7 @@ enum {
 	WRONG_CLIENT_MS = 15 * 60000, /* after wrong credentials: somebody must mend them first */
 	PREMIUM_MS = 3600000,      /* the whole service refused, as without the owner's Premium */
 	REFUSED_MS = 24 * 3600000, /* an endpoint that is not for this app */
-	UNCLEAR_MS = 600000,       /* one that refuses in other words than Spotify's */
+	UNCLEAR_MS = 600000,       /* one that was refused in other words than Spotify's */
 	GATE_DEFAULT_S = 30,       /* a 429 that does not say for how long: the window's length */
 	GATE_QUOTA_S = 3600,       /* likewise, for the quota of a day */
 	GATE_MAX_S = 86400,
@@ -271,16 +271,26 @@ static bool on_too_many(struct call *k, struct str retry_after, struct str body)
 	return left <= 1000 && retry(k, 1000);
 }
 
-/* The endpoint is not for this app, for so long. */
-static enum spotify_status on_refused(struct call *k, int64_t ms)
+/* The endpoint is not for this app. */
+static enum spotify_status on_refused(struct call *k)
 {
 	struct spotify *s = k->s;
 	log_event(LOG_INFO, "spotify: endpoint not for this app", "%s",
 	    spotify_endpoint_name(k->endpoint));
-	if (k->endpoint == SPOTIFY_SEARCH)
-		ms = SEARCH_REFUSED_MS;
+	int64_t ms = k->endpoint == SPOTIFY_SEARCH ? SEARCH_REFUSED_MS : REFUSED_MS;
 	s->refused_until[k->endpoint] = clock_ms() + ms;
 	tell(s, SPOTIFY_ENDPOINT_REFUSED, k->endpoint, ms);
+	return SPOTIFY_REFUSED;
+}
+
+/* The endpoint was refused in other words than Spotify's. A proxy on the way may have done it,
+ * which says little of the endpoint and nothing to other processes. */
+static enum spotify_status on_unclear(struct call *k)
+{
+	log_event(LOG_WARN, "spotify: call refused",
+	    "%s, and not in Spotify's words: not asked for %d s",
+	    spotify_endpoint_name(k->endpoint), UNCLEAR_MS / 1000);
+	k->s->refused_until[k->endpoint] = clock_ms() + UNCLEAR_MS;
 	return SPOTIFY_REFUSED;
 }
 
@@ -302,12 +312,11 @@ static bool is_object(struct str body)
 }
 
 /* Without the owner's Premium nothing works, which a text says. An endpoint that is closed to the
- * app has JSON. What a proxy on the way may have sent says little of the endpoint, and less of the
- * others. */
+ * app has JSON. */
 static enum spotify_status on_forbidden(struct call *k, struct str body)
 {
 	if (!says_premium(body))
-		return on_refused(k, is_object(body) ? REFUSED_MS : UNCLEAR_MS);
+		return is_object(body) ? on_refused(k) : on_unclear(k);
 	be_quiet(k->s, PREMIUM_MS,
 	    "all calls are refused: does the owner of the app have Spotify Premium?");
 	return SPOTIFY_CLOSED;
@@ -325,8 +334,7 @@ static enum spotify_status judge(struct call *k, const struct http_response *r)
 	case 403:
 		return on_forbidden(k, r->body);
 	case 404: /* of related-artists it told development apps, before 403 did, that it is gone */
-		return k->endpoint == SPOTIFY_RELATED ? on_refused(k, REFUSED_MS)
-						      : SPOTIFY_NOT_FOUND;
+		return k->endpoint == SPOTIFY_RELATED ? on_refused(k) : SPOTIFY_NOT_FOUND;
 	case 429:
 		return SPOTIFY_CLOSED;
 	default:
