@@ -147,10 +147,18 @@ bool spotify_is_open(const struct spotify *s)
 	return s->gate.state == GATE_OPEN;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
 int64_t spotify_closed_ms(const struct spotify *s)
 {
-	int64_t gate = gate_opens(&s->gate);
-	return clock_left(gate > s->quiet_until ? gate : s->quiet_until);
+	int64_t until = later(gate_opens(&s->gate), s->quiet_until);
+	until = later(until, s->refused_until[SPOTIFY_SEARCH]);
+	if (s->alone)
+		until = later(until, s->alone_calls[s->alone_next] + ALONE_MS);
+	return clock_left(until);
 }
 
 void spotify_learn(struct spotify *s, const struct spotify_knowledge *k)

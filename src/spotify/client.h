@@ -96,7 +96,7 @@ bool spotify_allows(const struct spotify *s, enum spotify_endpoint endpoint);
 /* Takes in what others know, before a call. In the HTTP thread, as all below. */
 void spotify_learn(struct spotify *s, const struct spotify_knowledge *k);
 
-/* Milliseconds until a call may go out again, as far as is known; 0: now, or nobody knows. */
+/* Milliseconds until a search may go out again, as far as is known; 0: now, or nobody knows. */
 int64_t spotify_closed_ms(const struct spotify *s);
 
 /* The name of an endpoint, for the log and for the facts that processes share. */

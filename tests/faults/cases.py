@@ -383,7 +383,9 @@ def few_calls_alone(folder):
     for i, name in enumerate(OTHERS[1:13]):
         reply = fastcgi.ask(bot.socket, name, f"user {i}")
         must(reply.seconds < 4.5, f"{name} after {reply.seconds:.1f} s")
-        kinds.append(tell(reply).kind)
+        answer = tell(reply)
+        kinds.append(answer.kind)
+        must(answer.kind != "closed" or answer.when, "it does not say when to ask again")
     made = world.api_calls() - before
     must(0 < made <= 10, made, "calls")
     must("found" in kinds and set(kinds) <= {"found", "closed", "failed"}, kinds)
