@@ -16,6 +16,9 @@
 /* A lookup may outlive its askers by this much: what it finds is written back for the next. */
 enum { LOOKUP_MS = 30000 };
 
+/* Calls that a lookup makes where all is well: a search, one for the songs. */
+enum { LOOKUP_CALLS = 2 };
+
 /* What a lookup found is kept so long, for those who ask before it is written back. */
 enum { LANDED_MS = 3000 };
 
@@ -54,6 +57,7 @@ struct flights {
 	pthread_mutex_t lock; /* of all below and of every flight's askers */
 	struct flight *flights;
 	int waiting;
+	int under_way; /* lookups that are not over, whose calls are not counted yet */
 };
 
 /* --- lookups: in the HTTP thread --- */
@@ -187,6 +191,7 @@ static void on_lookup(void *context, enum lookup_status status, struct artist *a
 	int64_t again_ms = spotify_closed_ms(f->spotify);
 	pthread_mutex_lock(&f->lock);
 	g->landed = true;
+	f->under_way--;
 	g->answer = status_of(status);
 	artist_unref(g->found);
 	g->found = artist;
@@ -284,11 +289,14 @@ static enum find_status join_under_way(struct flights *f, struct find *q, const 
 /* Begins a lookup, unless somebody did meanwhile or it may not be, and waits for it. Under the
  * lock. */
 static enum find_status begin(
-    struct flights *f, struct find *q, const struct errand *e, const struct spotify_knowledge *k)
+    struct flights *f, struct find *q, const struct errand *e, const struct shared_permit *p)
 {
 	enum find_status status = join_under_way(f, q, e);
 	if (status != FIND_LATE)
 		return status;
+	/* Many who come at once must not all take the last calls of the day. */
+	if (p->calls_left <= (int64_t)LOOKUP_CALLS * f->under_way)
+		return FIND_BUSY;
 	if (!e->known && !quota_take(f->quota, q->asker, clock_ms(), &q->again_ms))
 		return FIND_LIMITED;
 	/* Lookups go on without their askers, so they have a bound of their own. */
@@ -297,7 +305,7 @@ static enum find_status begin(
 	struct flight *g = flight_new(f, q, e);
 	if (!g)
 		return FIND_BUSY;
-	g->knowledge = *k;
+	g->knowledge = p->knowledge;
 	HASH_ADD_STR(f->flights, about, g);
 	if (!g->hh.tbl) {
 		flight_free(g);
@@ -308,24 +316,26 @@ static enum find_status begin(
 		flight_free(g);
 		return FIND_BUSY;
 	}
+	f->under_way++;
 	return join_under_way(f, q, e);
 }
 
 enum find_status flights_ask(
     struct flights *f, struct store_conn *c, struct find *q, const struct errand *e)
 {
-	struct spotify_knowledge k;
+	struct shared_permit p;
 	q->has_stale = q->artist != NULL;
 	pthread_mutex_lock(&f->lock);
 	enum find_status status = join_under_way(f, q, e);
 	pthread_mutex_unlock(&f->lock);
 	if (status != FIND_LATE)
 		return status;
-	if (!shared_permits(
-		&f->shared, c, &q->c->spotify, e->purpose, q->deadline, &k, &q->again_ms))
+	bool permitted = shared_permits(&f->shared, c, &q->c->spotify, e->purpose, q->deadline, &p);
+	q->again_ms = p.wait_ms;
+	if (!permitted)
 		return FIND_CLOSED;
 	pthread_mutex_lock(&f->lock);
-	status = begin(f, q, e, &k);
+	status = begin(f, q, e, &p);
 	pthread_mutex_unlock(&f->lock);
 	return status;
 }

@@ -35,17 +35,19 @@ static void read_refused(const struct store_facts *f, struct spotify_knowledge *
 	}
 }
 
-/* Is the budget of the day used up for this purpose? Then until midnight. */
-static bool spent(const struct store_facts *f, const struct config_spotify *c,
+/* How many calls of the day are left for this purpose; none: until midnight. */
+static int64_t calls_left(const struct store_facts *f, const struct config_spotify *c,
     enum shared_purpose purpose, int64_t *wait_ms)
 {
 	const struct store_fact *calls = find(f, SHARED_CALLS);
 	int64_t limit = purpose == SHARED_REFRESH ? c->daily_calls * 3LL / 4 : c->daily_calls;
-	if (!c->daily_calls || !calls || calls->left_ms <= 0 ||
-	    strtoll(calls->value, NULL, 10) < limit)
-		return false;
-	*wait_ms = calls->left_ms;
-	return true;
+	if (!c->daily_calls)
+		return INT64_MAX;
+	int64_t made = calls && calls->left_ms > 0 ? strtoll(calls->value, NULL, 10) : 0;
+	if (made < limit)
+		return limit - made;
+	*wait_ms = calls ? calls->left_ms : 0;
+	return 0;
 }
 
 /* Keeps what the facts say of this purpose. */
@@ -54,7 +56,7 @@ static void remember(struct shared *s, const struct store_facts *f, const struct
 {
 	const struct store_fact *gate = find(f, SHARED_GATE);
 	int64_t spent_ms = 0, now = clock_ms();
-	spent(f, c, purpose, &spent_ms);
+	calls_left(f, c, purpose, &spent_ms);
 	atomic_store(&s->closed_until, gate && gate->left_ms > 0 ? now + gate->left_ms : 0);
 	atomic_store(&s->spent_until[purpose], now + spent_ms);
 }
@@ -68,28 +70,28 @@ static int64_t remembered_ms(struct shared *s, enum shared_purpose purpose)
 }
 
 bool shared_permits(struct shared *s, struct store_conn *c, const struct config_spotify *config,
-    enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
-    int64_t *wait_ms)
+    enum shared_purpose purpose, int64_t deadline, struct shared_permit *out)
 {
 	struct store_facts facts;
-	*knowledge = (struct spotify_knowledge){0};
+	*out = (struct shared_permit){.calls_left = INT64_MAX};
 	if (store_facts_read(c, deadline, &facts) != STORE_OK) {
-		*wait_ms = remembered_ms(s, purpose);
-		return *wait_ms == 0;
+		out->wait_ms = remembered_ms(s, purpose);
+		return out->wait_ms == 0;
 	}
 	remember(s, &facts, config, purpose);
-	knowledge->shared = true;
-	read_refused(&facts, knowledge);
-	if (spent(&facts, config, purpose, wait_ms))
+	out->knowledge.shared = true;
+	read_refused(&facts, &out->knowledge);
+	out->calls_left = calls_left(&facts, config, purpose, &out->wait_ms);
+	if (out->calls_left == 0)
 		return false;
 	const struct store_fact *gate = find(&facts, SHARED_GATE);
 	if (!gate)
 		return true;
-	knowledge->gate_closed = true;
-	*wait_ms = gate->left_ms;
+	out->knowledge.gate_closed = true;
+	out->wait_ms = gate->left_ms;
 	if (gate->left_ms > 0)
 		return false;
-	*wait_ms = PROBE_MS;
+	out->wait_ms = PROBE_MS;
 	return store_fact_claim(c, deadline, SHARED_PROBE, PROBE_MS) != STORE_NONE;
 }
 

@@ -29,12 +29,16 @@ struct shared {
 	_Atomic int64_t closed_until, spent_until[SHARED_PURPOSES];
 };
 
-/* May a lookup begin? Reads the facts, and claims the probe where the gate's time is over. If so,
- * knowledge is what the client is to learn first; if not, *wait_ms is how long to wait. With the
+struct shared_permit {
+	struct spotify_knowledge knowledge; /* what the client is to learn first */
+	int64_t wait_ms;                    /* where there is none: how long to wait */
+	int64_t calls_left; /* of the day, for this purpose, as far as they are counted */
+};
+
+/* May a lookup begin? Reads the facts, and claims the probe where the gate's time is over. With the
  * store down it may, and the client knows to make few calls. */
 bool shared_permits(struct shared *s, struct store_conn *c, const struct config_spotify *config,
-    enum shared_purpose purpose, int64_t deadline, struct spotify_knowledge *knowledge,
-    int64_t *wait_ms);
+    enum shared_purpose purpose, int64_t deadline, struct shared_permit *out);
 
 /* How many calls all processes made today. False if the store cannot tell. */
 bool shared_calls_today(struct store_conn *c, int64_t deadline, int64_t *calls);

@@ -412,3 +412,23 @@ nothing_is_unknown() {
 	gives 'none' calls
 	sql 'DELETE FROM spotify_state'
 }
+
+@test "many who come at once do not take more calls than are left of the day" {
+	sql 'DELETE FROM spotify_state'
+	write_config "$sockets/var/last.conf" '[spotify]' 'daily_calls = 4'
+	finish responder
+	forget
+	sql "DELETE FROM artists WHERE name IN ('ABBA', 'Blur', 'Muse', 'Oasis', 'U2')"
+	responder_start "$sockets/var/last.conf"
+	fault '{"on": "search", "kind": "latency", "ms": 60000}'
+	talk each "$nginx" ABBA Blur Muse Oasis U2 >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &
+	local pid=$!
+	eventually 5 held waiting=2
+	control '{"release": true, "faults": []}'
+	wait $pid
+	gives $'found\nfound\nsays busy\nsays busy\nsays busy' sed -E 's/found .*/found/' <(sort "$BATS_TEST_TMPDIR/said")
+	run -0 calls
+	has '^search=2( token=1)? top-tracks=2$'
+	finish responder
+	sql 'DELETE FROM spotify_state'
+}
