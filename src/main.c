@@ -125,9 +125,24 @@ static bool fcgi_global_init(void)
 	return setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 0) == 0 && FCGX_Init() == 0;
 }
 
-/* Takes signals until one says to end, and returns that. */
-static int supervise(struct server *server, const char *config_path, const struct settings *first)
+/* Reads the files again; now becomes what holds from then on. */
+static void reload(struct server *server, const char *config_path, const struct settings *first,
+    struct settings **now)
 {
+	struct settings *fresh = settings_reload(config_path, first, *now);
+	if (!fresh)
+		return;
+	server_use(server, fresh);
+	/* Finished replies are of the old wording. */
+	cache_forget(first->skill.cache, NULL);
+	settings_unref(*now);
+	*now = fresh;
+}
+
+/* Takes signals until one says to end, and returns that. */
+static int supervise(struct server *server, const char *config_path, struct settings *first)
+{
+	struct settings *now = settings_ref(first);
 	const struct timespec sweep = {.tv_nsec = SWEEP_MS * 1000000L};
 	sigset_t taken;
 	sigemptyset(&taken);
@@ -136,17 +151,12 @@ static int supervise(struct server *server, const char *config_path, const struc
 	sigaddset(&taken, SIGHUP);
 	for (;;) {
 		int got = sigtimedwait(&taken, NULL, &sweep);
-		if (got == SIGTERM || got == SIGINT)
+		if (got == SIGTERM || got == SIGINT) {
+			settings_unref(now);
 			return got;
-		if (got == SIGHUP) {
-			struct settings *fresh = settings_reload(config_path, first);
-			if (fresh) {
-				server_use(server, fresh);
-				/* Finished replies are of the old wording. */
-				cache_forget(first->skill.cache, NULL);
-			}
-			settings_unref(fresh);
 		}
+		if (got == SIGHUP)
+			reload(server, config_path, first, &now);
 		server_sweep(server);
 	}
 }
@@ -157,6 +167,7 @@ static int serve_socket(
 	struct server *server = server_start(settings, store, fd);
 	if (!server)
 		return EXIT_FAILURE;
+	settings_log_cautions(settings, o->config);
 	log_event(LOG_INFO, "ready", "answering on descriptor %d", fd);
 	int got = supervise(server, o->config, settings);
 	log_event(LOG_INFO, "stopping", "signal %d", got);

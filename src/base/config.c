@@ -177,6 +177,12 @@ static void add_range(char *to, size_t size, const struct key *k)
 		snprintf(to, size, " (octal, such as 0660)");
 }
 
+static bool is_secret(const struct key *k)
+{
+	return !strcmp(k->name, "secrets") || !strcmp(k->name, "password") ||
+	       !strcmp(k->name, "client_secret");
+}
+
 static void entry(const struct ini_entry *e)
 {
 	struct config *c = e->context;
@@ -189,6 +195,7 @@ static void entry(const struct ini_entry *e)
 		if (strcmp(e->name, k->name))
 			continue;
 		const char *wrong = set(c, k, e->value);
+		c->holds_secret |= is_secret(k) && *e->value;
 		add_range(range, sizeof range, k);
 		if (wrong)
 			ini_error(e, "%s %s%s", k->name, wrong, range);

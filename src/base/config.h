@@ -88,6 +88,7 @@ struct config {
 		bool users;  /* log who asked, as a salted hash */
 		int slow_ms; /* requests that took longer are warned of; 0: none */
 	} log;
+	bool holds_secret;  /* the file itself, not one that it names */
 	struct arena arena; /* holds the texts */
 };
 

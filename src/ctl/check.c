@@ -1,3 +1,4 @@
+#include "base/caution.h"
 #include "ctl/checks.h"
 #include "ctl/commands.h"
 #include "skill/wording.h"
@@ -9,6 +10,19 @@
 #define USUAL_SOCKET "/run/artistbot/artistbot.sock"
 
 enum { MAX_ERRORS = 16 * 1024 };
+
+/* What is allowed is not bad. */
+static void tell_cautions(struct checks *k, const struct config *c)
+{
+	struct buf lines;
+	buf_init(&lines, MAX_ERRORS);
+	caution_add(c, k->o->config_path, &lines);
+	if (lines.len)
+		checks_skip(k,
+		    ctl_text(k->o, "allowed, but is it meant?", "허용되지만, 의도한 것인가요?"),
+		    lines.data);
+	buf_free(&lines);
+}
 
 static void check_wording(struct checks *k, const struct config *c)
 {
@@ -96,6 +110,7 @@ static void check_paths(struct checks *k, const struct config *c)
 
 static void look(struct checks *k, const struct config *c)
 {
+	tell_cautions(k, c);
 	check_wording(k, c);
 	check_database(k, c);
 	check_credentials(k, c);

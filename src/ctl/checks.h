@@ -19,8 +19,8 @@ void checks_begin(struct checks *k, const struct ctl *o);
  * something to say (NULL or "": there is not). Returns ok. */
 bool checks_tell(struct checks *k, const char *what, bool ok, const char *why);
 
-/* Says that something was not looked at, or is not there yet, which is not bad: "--   what". Why,
- * and what to do to have it looked at. */
+/* Says that something was not looked at, is not there yet, or may not be meant, which is not bad:
+ * "--   what". Why, and what to do about it. */
 void checks_skip(struct checks *k, const char *what, const char *why);
 
 /* The exit status; prints and frees what was gathered. */

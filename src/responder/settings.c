@@ -1,5 +1,6 @@
 #include "responder/settings.h"
 
+#include "base/caution.h"
 #include "base/log.h"
 
 #include <stdlib.h>
@@ -32,14 +33,22 @@ struct settings *settings_load(const char *path, struct buf *errors)
 }
 
 /* A line of the log for each line. */
-static void log_errors(const char *p)
+static void log_lines(enum log_level level, const char *msg, const char *p)
 {
 	while (p && *p) {
 		size_t n = strcspn(p, "\n");
-		log_event(
-		    LOG_ERROR, "configuration is wrong, the old one stays", "%.*s", (int)n, p);
+		log_event(level, msg, "%.*s", (int)n, p);
 		p += n + (p[n] != '\0');
 	}
+}
+
+void settings_log_cautions(const struct settings *s, const char *path)
+{
+	struct buf lines;
+	buf_init(&lines, 4096);
+	caution_add(&s->config, path, &lines);
+	log_lines(LOG_WARN, "configuration: is that meant?", lines.data);
+	buf_free(&lines);
 }
 
 static void log_taken(const struct settings *s, const struct settings *first)
@@ -54,19 +63,27 @@ static void log_taken(const struct settings *s, const struct settings *first)
 	buf_free(&names);
 }
 
-struct settings *settings_reload(const char *path, const struct settings *first)
+struct settings *settings_reload(
+    const char *path, const struct settings *first, const struct settings *now)
 {
 	struct buf errors;
 	buf_init(&errors, 16 * 1024);
 	struct settings *s = settings_load(path, &errors);
+	if (s && caution_opens(&now->config, &s->config))
+		buf_addf(&errors,
+		    "%s: [access] has neither header nor networks any more: is the file whole? To "
+		    "let everybody in, restart\n",
+		    path ? path : "defaults");
 	if (s && !errors.len && !errors.failed) {
 		s->skill.finder = first->skill.finder;
 		s->skill.cache = first->skill.cache;
 		s->skill.later = first->skill.later;
 		log_set_level(s->config.log.level);
 		log_taken(s, first);
+		settings_log_cautions(s, path);
 	} else {
-		log_errors(errors.len ? errors.data : "out of memory");
+		log_lines(LOG_ERROR, "configuration is wrong, the old one stays",
+		    errors.len ? errors.data : "out of memory");
 		settings_unref(s);
 		s = NULL;
 	}

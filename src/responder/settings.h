@@ -22,8 +22,13 @@ struct settings {
 struct settings *settings_load(const char *path, struct buf *errors);
 
 /* Reads the files again, for the same finder, and logs what came of it. NULL if anything is wrong
- * with them: the old ones stay then. first: those that the process started with. */
-struct settings *settings_reload(const char *path, const struct settings *first);
+ * with them, or if they let everybody in where those of now do not: the old ones stay then. first:
+ * those that the process started with. */
+struct settings *settings_reload(
+    const char *path, const struct settings *first, const struct settings *now);
+
+/* Logs what they allow that may not be meant. path: the file they were read from, or NULL. */
+void settings_log_cautions(const struct settings *s, const char *path);
 
 /* From any thread. */
 struct settings *settings_ref(struct settings *s);

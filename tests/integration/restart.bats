@@ -110,6 +110,23 @@ all_found() {
 	finish responder
 }
 
+@test "SIGHUP with a file that was cut short lets nobody in who had to know the secret" {
+	local own=$sockets/var/own.conf
+	[ ! -e "$sockets/var/run/responder.pid" ] || finish responder
+	write_config "$own" '[access]' 'header = X-Key' 'secrets = the-secret'
+	chmod 644 "$own"
+	responder_start "$own"
+	logged responder 'level=warn msg="configuration: is that meant?" detail=".*own.conf: holds a secret but is open'
+	: >"$own"
+	signal HUP responder
+	eventually 5 logged responder 'level=error msg="configuration is wrong, the old one stays" detail=".*own.conf: \[access\] has neither'
+	gives 401 curl -sS -o /dev/null -w '%{http_code}' -d '{}' "$nginx/skill/artist"
+	write_config "$own" '[access]' 'networks = 127.0.0.0/8'
+	signal HUP responder
+	eventually 5 gives 200 curl -sS -o /dev/null -w '%{http_code}' -d '{}' "$nginx/skill/artist"
+	finish responder
+}
+
 @test "reading the files again and again under load fails nothing and keeps nothing" {
 	local i
 	responder_usual

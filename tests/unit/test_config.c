@@ -1,6 +1,7 @@
 /* Configuration: defaults, file, environment, secrets from files, and errors that say where. */
 #include "unit.h"
 
+#include "base/caution.h"
 #include "base/config.h"
 
 #include <sys/stat.h>
@@ -221,6 +222,41 @@ static void errors_repeat_no_secret(void **state)
 	unload(&l);
 }
 
+/* What is said of a file with this text and these permissions. */
+static void assert_cautions(const char *text, mode_t mode, const char *said)
+{
+	struct buf lines;
+	struct loaded l = load(text);
+	const char *path = unit_file("test.conf", text);
+	buf_init(&lines, 4096);
+	chmod(path, mode);
+	caution_add(&l.c, path, &lines);
+	chmod(path, 0600);
+	if (!said)
+		assert_int_equal(lines.len, 0);
+	else if (!lines.data || !strstr(lines.data, said))
+		fail_msg("expected \"%s\" in: %s", said, lines.data ? lines.data : "(nothing)");
+	buf_free(&lines);
+	unload(&l);
+}
+
+static void what_may_not_be_meant(void **state)
+{
+	(void)state;
+	static const char closed[] = "[access]\nheader = X-Key\nsecrets = hunter2\n";
+	assert_cautions(closed, 0644, "test.conf: holds a secret but is open to everybody");
+	assert_cautions(closed, 0640, NULL);
+	assert_cautions("", 0644, "gets in");
+	assert_cautions("[access]\nnetworks = 10.0.0.0/8\n", 0644, NULL);
+	assert_cautions("[access]\nnetworks = 10.0.0.0/8\n[database]\npassword =\n", 0644, NULL);
+	struct loaded before = load(closed), after = load("");
+	assert_true(caution_opens(&before.c, &after.c));
+	assert_false(caution_opens(&after.c, &before.c));
+	assert_false(caution_opens(&after.c, &after.c));
+	unload(&before);
+	unload(&after);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +270,7 @@ int main(void)
 	    cmocka_unit_test(environment_wins),
 	    cmocka_unit_test(secrets_from_files),
 	    cmocka_unit_test(errors_repeat_no_secret),
+	    cmocka_unit_test(what_may_not_be_meant),
 	};
 	return unit_run("config", tests);
 }
