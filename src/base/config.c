@@ -1,6 +1,6 @@
 #include "base/config.h"
 
-#include "base/host.h"
+#include "base/config_check.h"
 #include "base/ini.h"
 #include "base/text.h"
 
@@ -204,6 +204,8 @@ static void entry(const struct ini_entry *e)
 	if (section_known)
 		ini_error(e, "[%s] has no key \"%s\": see the comments in etc/artistbot.conf",
 		    e->section, e->name);
+	else if (!*e->section)
+		ini_error(e, "%s stands before the first [section]: put it below its own", e->name);
 	else
 		ini_error(e, "there is no section [%s]: see the comments in etc/artistbot.conf",
 		    e->section);
@@ -228,6 +230,16 @@ static void read_environment(struct config *c, struct buf *errors)
 	}
 }
 
+/* Bytes of chance would end at the first NUL and fall into several secrets at line breaks, and
+ * leave less to guess than was meant. */
+static bool is_text(const char *p, size_t n)
+{
+	for (; n; p++, n--)
+		if (iscntrl((unsigned char)*p) && !isspace((unsigned char)*p))
+			return false;
+	return true;
+}
+
 /* The contents of a file that holds a secret, without blanks at both ends. */
 static bool read_secret(const char *path, char *to, size_t size, struct buf *errors)
 {
@@ -237,6 +249,11 @@ static bool read_secret(const char *path, char *to, size_t size, struct buf *err
 		buf_addf(errors, "%s: cannot be read: %s\n", path, strerror(errno));
 		if (in)
 			fclose(in);
+		return false;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		buf_addf(errors, "%s: is a directory: name a file in it\n", path);
+		fclose(in);
 		return false;
 	}
 	if (st.st_mode & S_IRWXO)
@@ -252,6 +269,11 @@ static bool read_secret(const char *path, char *to, size_t size, struct buf *err
 	}
 	to[n] = '\0';
 	struct str inner = text_trim((struct str){to, n});
+	if (!inner.n || !is_text(to, n)) {
+		buf_addf(errors, "%s: %s: write the secret there in letters and digits\n", path,
+		    inner.n ? "holds bytes that are no text" : "is empty");
+		return false;
+	}
 	memmove(to, inner.p, inner.n);
 	to[inner.n] = '\0';
 	return true;
@@ -289,84 +311,14 @@ static void read_secret_files(struct config *c, struct buf *errors)
 	explicit_bzero(secret, sizeof secret);
 }
 
-static bool loopback(const char *url)
+/* Paths are added to it. */
+static const char *without_slash(struct config *c, const char *url)
 {
-	static const char *const hosts[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
-	if (strchr(url, '@')) /* what looks like the host may be a user's name */
-		return false;
-	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
-		size_t n = strlen(hosts[i]);
-		if (!strncmp(url, hosts[i], n) && (!url[n] || url[n] == ':' || url[n] == '/'))
-			return true;
-	}
-	return false;
-}
-
-static bool is_header_name(const char *s)
-{
-	for (; *s; s++)
-		if (!isalnum((unsigned char)*s) && *s != '-' && *s != '_')
-			return false;
-	return true;
-}
-
-static void check_hosts(
-    const char *where, const char *key, const struct config_list *list, struct buf *errors)
-{
-	struct host host;
-	for (int i = 0; i < list->n; i++)
-		if (!host_parse(&host, str_of(list->items[i]), 1))
-			buf_addf(errors,
-			    "%s: [database] %s: %s is no host: write name, name:port, "
-			    "[address]:port or /path/of/socket\n",
-			    where, key, list->items[i]);
-}
-
-/* What no single value shows. */
-static void check_together(const struct config *c, const char *path, struct buf *errors)
-{
-	const char *where = path ? path : "defaults";
-	const char *const urls[2] = {c->spotify.api_url, c->spotify.accounts_url};
-	for (int i = 0; i < 2; i++)
-		if (strncmp(urls[i], "https://", 8) && !loopback(urls[i]))
-			buf_addf(errors,
-			    "%s: [spotify] %s must begin with https:// (http:// only on a loopback "
-			    "address)\n",
-			    where, i ? "accounts_url" : "api_url");
-	check_hosts(where, "hosts", &c->database.hosts, errors);
-	check_hosts(where, "read_hosts", &c->database.read_hosts, errors);
-	if (c->database.read_hosts.n && !c->database.hosts.n)
-		buf_addf(errors, "%s: [database] read_hosts needs hosts to write to\n", where);
-	if (!is_header_name(c->access.header))
-		buf_addf(errors, "%s: [access] header may hold only letters, digits and hyphens\n",
-		    where);
-	if (*c->access.header && c->access.secrets.n == 0)
-		buf_addf(errors,
-		    "%s: [access] header is set but no secret: nobody could get in; set "
-		    "secrets_file or delete header\n",
-		    where);
-	if (!*c->access.header && c->access.secrets.n > 0)
-		buf_addf(errors,
-		    "%s: [access] has secrets but no header: set header to the name used in "
-		    "Kakao's skill settings\n",
-		    where);
-	if (!*c->spotify.client_id != !*c->spotify.client_secret)
-		buf_addf(errors,
-		    "%s: [spotify] client_id and client_secret belong together: one of them is "
-		    "missing\n",
-		    where);
-	if (c->cache.stale_hours < c->cache.fresh_hours)
-		buf_addf(errors, "%s: [cache] stale_hours is less than fresh_hours\n", where);
-	if (strcmp(c->skill.language, "ko") && strcmp(c->skill.language, "en"))
-		buf_addf(errors, "%s: [skill] language is neither ko nor en\n", where);
-	if (strspn(c->skill.block_id, "0123456789abcdefABCDEF") != strlen(c->skill.block_id))
-		buf_addf(errors,
-		    "%s: [skill] block_id may hold only hexadecimal digits: copy it from the "
-		    "block's address at Kakao\n",
-		    where);
-	if (c->skill.param_names.n == 0)
-		buf_addf(errors, "%s: [skill] param_names is empty: name at least one parameter\n",
-		    where);
+	struct str s = str_of(url);
+	while (s.n > strlen("https://") && s.p[s.n - 1] == '/')
+		s.n--;
+	const char *p = s.n < strlen(url) ? arena_copy(&c->arena, s) : url;
+	return p ? p : url;
 }
 
 bool config_load(struct config *c, const char *path, struct buf *errors)
@@ -380,7 +332,9 @@ bool config_load(struct config *c, const char *path, struct buf *errors)
 		ini_read_file(path, entry, c, errors);
 	read_environment(c, errors);
 	read_secret_files(c, errors);
-	check_together(c, path, errors);
+	c->spotify.api_url = without_slash(c, c->spotify.api_url);
+	c->spotify.accounts_url = without_slash(c, c->spotify.accounts_url);
+	config_check(c, path, errors);
 	return errors->len == before && !errors->failed;
 }
 
@@ -431,7 +385,9 @@ const char *config_default_path(void)
 	const char *path = getenv("ARTISTBOT_CONFIG");
 	if (path && *path)
 		return path;
-	return access(installed, F_OK) == 0 ? installed : NULL;
+	/* One that this user may not look for is there: the defaults would let everybody in. */
+	return access(installed, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR) ? installed
+										     : NULL;
 }
 
 void config_free(struct config *c)

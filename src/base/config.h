@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/network.h"
 
-enum { CONFIG_MAX_LIST = 16 };
+enum { CONFIG_MAX_LIST = 16, CONFIG_MAX_HEADER = 100 };
 
 /* A list of texts, in the order of the file. */
 struct config_list {

@@ -130,7 +130,17 @@ static void errors_name_file_and_line(void **state)
 	assert_says(
 	    "[access]\nnetworks = 10.0.0.0/8, 10.0.0.1/8\n", "test.conf:2: networks holds what");
 	assert_says("[access]\nheader = X Key:\nsecrets = abc\n", "letters, digits and hyphens");
+	assert_says("[access]\nheader = content-type\nsecrets = abc\n", "nobody could get in");
+	char header[140] = "[access]\nsecrets = abc\nheader = ";
+	memset(header + strlen(header), 'x', CONFIG_MAX_HEADER + 1);
+	assert_says(header, "nobody could get in");
 	assert_says("[skill]\nparam_names = ,\n", "param_names is empty");
+	assert_says("workers = 4\n", "test.conf:1: workers stands before the first [section]");
+	assert_says("[spotify]\naccounts_url = https://\n", "accounts_url is no address");
+	assert_says("[spotify]\napi_url = https://x?y\n", "api_url is no address");
+	assert_says("[callback]\nhosts = https://bot-api.kakao.com\n",
+	    "https://bot-api.kakao.com is no host");
+	assert_says("[callback]\nhosts = bot-api.kakao.com/v1\n", "is no host");
 }
 
 static void every_error_is_told(void **state)
@@ -212,6 +222,43 @@ static void secrets_from_files(void **state)
 	assert_says(text, "open to everybody: chmod o=");
 }
 
+/* A file in secrets_file that holds this. */
+static void assert_bad_secret(struct str bytes, const char *said)
+{
+	char text[1024], path[300];
+	snprintf(path, sizeof path, "%s", unit_file("secrets", ""));
+	FILE *out = fopen(path, "w");
+	assert_non_null(out);
+	fwrite(bytes.p, 1, bytes.n, out);
+	fclose(out);
+	chmod(path, 0600);
+	snprintf(text, sizeof text, "[access]\nheader = X-Key\nsecrets_file = %s\n", path);
+	assert_says(text, said);
+}
+
+static void a_secret_is_text(void **state)
+{
+	(void)state;
+	assert_bad_secret(STR("a\0bcdefghijklmnop"), "secrets: holds bytes that are no text");
+	assert_bad_secret(STR("\0abc\n"), "no text");
+	assert_bad_secret(STR("ab\x7f\n"), "no text");
+	assert_bad_secret(STR(""), "secrets: is empty");
+	assert_bad_secret(STR("\r\n \n"), "secrets: is empty");
+	assert_says("[access]\nheader = X-Key\nsecrets_file = /\n", "/: is a directory");
+}
+
+static void addresses_may_end_with_a_slash(void **state)
+{
+	(void)state;
+	struct loaded l = load("[spotify]\napi_url = https://api.example/x/\n"
+			       "accounts_url = http://127.0.0.1:8080//\n"
+			       "[callback]\nhosts = a.example, b.example:8443, [::1]:7000\n");
+	assert_true(l.ok);
+	assert_string_equal(l.c.spotify.api_url, "https://api.example/x");
+	assert_string_equal(l.c.spotify.accounts_url, "http://127.0.0.1:8080");
+	unload(&l);
+}
+
 static void errors_repeat_no_secret(void **state)
 {
 	(void)state;
@@ -269,6 +316,8 @@ int main(void)
 	    cmocka_unit_test(missing_file),
 	    cmocka_unit_test(environment_wins),
 	    cmocka_unit_test(secrets_from_files),
+	    cmocka_unit_test(a_secret_is_text),
+	    cmocka_unit_test(addresses_may_end_with_a_slash),
 	    cmocka_unit_test(errors_repeat_no_secret),
 	    cmocka_unit_test(what_may_not_be_meant),
 	};
