@@ -50,10 +50,17 @@ static bool add(struct log_line *l, const char *p, size_t n)
 	return true;
 }
 
+/* Code points that turn the direction of what follows, so that it reads as something else. */
+static bool is_turning(int32_t c)
+{
+	return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
 /* Code points that could forge a line or hide one, and bytes that are no text. */
 static bool is_unsafe(int32_t c)
 {
-	return c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
+	return c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || is_turning(c);
 }
 
 static char digit(int64_t n)
@@ -70,15 +77,12 @@ static bool needs_quotes(struct str v)
 	return false;
 }
 
-static bool add_bytes(struct log_line *l, const char *p, size_t n)
+/* As in JSON, which is what readers of logfmt understand. A byte that is no text is U+FFFD. */
+static bool add_escaped(struct log_line *l, int32_t c)
 {
-	char escaped[8];
-	for (size_t i = 0; i < n; i++) {
-		int k = snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned char)p[i]);
-		if (!add(l, escaped, (size_t)k))
-			return false;
-	}
-	return true;
+	char escaped[16];
+	int n = snprintf(escaped, sizeof escaped, "\\u%04x", c < 0 ? 0xfffdU : (unsigned)c);
+	return add(l, escaped, (size_t)n);
 }
 
 /* As a logfmt value: quoted if it must be, with escapes for quotes, backslashes, controls and what
@@ -98,7 +102,7 @@ static void add_value(struct log_line *l, struct str v)
 		if (c == '"' || c == '\\')
 			fits = add(l, (char[]){'\\', (char)c}, 2);
 		else if (is_unsafe(c))
-			fits = add_bytes(l, v.p, n);
+			fits = add_escaped(l, c);
 		else
 			fits = add(l, v.p, n);
 	}
@@ -138,10 +142,11 @@ void log_begin(struct log_line *l, enum log_level level, const char *msg)
 
 void log_str(struct log_line *l, const char *name, struct str value)
 {
-	add(l, " ", 1);
-	add(l, name, strlen(name));
-	add(l, "=", 1);
-	add_value(l, value);
+	size_t before = l->n;
+	if (add(l, " ", 1) && add(l, name, strlen(name)) && add(l, "=", 1))
+		add_value(l, value);
+	else
+		l->n = before; /* half a name would spoil the line for who reads it */
 }
 
 void log_int(struct log_line *l, const char *name, int64_t value)

@@ -56,11 +56,13 @@ static void values_cannot_forge_a_line(void **state)
 	assert_string_equal(line_with(state, STR("아이유")), "아이유\n");
 	assert_string_equal(line_with(state, STR("")), "\"\"\n");
 	assert_string_equal(line_with(state, STR("a b")), "\"a b\"\n");
-	assert_string_equal(line_with(state, STR("a\nlevel=error")), "\"a\\x0alevel=error\"\n");
+	assert_string_equal(line_with(state, STR("a\nlevel=error")), "\"a\\u000alevel=error\"\n");
 	assert_string_equal(line_with(state, STR("a\"b\\c")), "\"a\\\"b\\\\c\"\n");
-	assert_string_equal(line_with(state, STR("\xff\x1b[2J")), "\"\\xff\\x1b[2J\"\n");
+	assert_string_equal(line_with(state, STR("\xff\x1b[2J")), "\"\\ufffd\\u001b[2J\"\n");
+	assert_string_equal(line_with(state, STR("a\u2028b\xc2\x85")), "\"a\\u2028b\\u0085\"\n");
 	assert_string_equal(
-	    line_with(state, STR("a\u2028b\xc2\x85")), "\"a\\xe2\\x80\\xa8b\\xc2\\x85\"\n");
+	    line_with(state, STR("a\u202eb\u2066c\u200f")), "\"a\\u202eb\\u2066c\\u200f\"\n");
+	assert_string_equal(line_with(state, STR("\u200d가")), "\u200d가\n");
 }
 
 static void a_long_value_keeps_the_line_whole(void **state)
@@ -75,6 +77,28 @@ static void a_long_value_keeps_the_line_whole(void **state)
 	line = line_with(state, (struct str){value, sizeof value});
 	assert_string_equal(line + strlen(line) - 1, "\n");
 	assert_null(strchr(line, 'x')); /* a plain one that does not fit is marked as left out */
+}
+
+/* However little room there is left, what is there is name=value. */
+static void a_full_line_has_no_half_names(void **state)
+{
+	char value[LOG_LINE];
+	memset(value, 'x', sizeof value);
+	for (size_t n = LOG_LINE - 100; n < LOG_LINE - 40; n++) {
+		struct log_line l;
+		log_begin(&l, LOG_INFO, "test");
+		log_str(&l, "v", (struct str){value, n});
+		log_str(&l, "status", STR("200"));
+		log_int(&l, "ms", 5);
+		log_end(&l);
+		const char *text = logged(state), *at = text;
+		while ((at = strchr(at, ' '))) {
+			at++;
+			size_t name = strspn(at, "abcdefghijklmnopqrstuvwxyz");
+			if (!name || at[name] != '=')
+				fail_msg("%zu: %s", n, text);
+		}
+	}
 }
 
 static void levels(void **state)
@@ -251,6 +275,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(milliseconds_have_one_digit, setup, teardown),
 	    cmocka_unit_test_setup_teardown(values_cannot_forge_a_line, setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_long_value_keeps_the_line_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_full_line_has_no_half_names, setup, teardown),
 	    cmocka_unit_test_setup_teardown(levels, setup, teardown),
 	    cmocka_unit_test_setup_teardown(nobody_reading_costs_lines_not_time, setup, teardown),
 	};
