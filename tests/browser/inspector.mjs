@@ -101,6 +101,36 @@ pageTest("a callback: the waiting bubble, then the answer", {}, async (page) => 
 	});
 });
 
+pageTest("while a callbackUrl is being made nothing else is said, and a new start forgets what was to be said", {}, async (page) => {
+	let made;
+	const making = () => new Promise((asked) => page.route("**/dev/callback", (route) => {
+		made = () => route.continue();
+		asked();
+	}, { times: 1 }));
+	await settings(page, {});
+	await page.getByLabel(/블록에서 콜백 켜기/).check();
+	const field = page.locator("#message");
+	let asked = making();
+	await field.fill("아이유");
+	await field.press("Enter");
+	await asked;
+	await field.fill("비틀즈");
+	await field.press("Enter");
+	assert.equal(await field.inputValue(), "비틀즈");
+	await made();
+	await page.locator(".basic-card").waitFor();
+	assert.equal(await page.locator(".said.mine").count(), 1);
+	asked = making();
+	await field.press("Enter");
+	await asked;
+	await page.getByRole("button", { name: "대화 새로 시작" }).click();
+	const answered = page.waitForResponse("**/dev/callback");
+	await made();
+	await answered;
+	await say(page, "콜드플레이");
+	assert.equal(await page.locator(".said.mine").count(), 1);
+});
+
 pageTest("useCallback without a callbackUrl is told", {}, async (page) => {
 	await withSkill(() => ({ body: JSON.stringify({ version: "2.0", useCallback: true }) }), async ({ url }) => {
 		await settings(page, { "스킬 URL (비우면 이 서버의 스킬)": url });

@@ -7,12 +7,12 @@ export function composer(conversation) {
 	const update = () => {
 		field.style.height = "auto";
 		field.style.height = `${Math.min(field.scrollHeight, 120)}px`;
-		button.disabled = !field.value.trim() || conversation.waiting !== null;
+		button.disabled = !field.value.trim() || conversation.busy;
 	};
 	form.addEventListener("submit", (e) => {
 		e.preventDefault();
 		const text = field.value.trim();
-		if (!text || conversation.waiting)
+		if (!text || conversation.busy)
 			return;
 		field.value = "";
 		conversation.say({ text });

@@ -17,6 +17,12 @@ export class Conversation extends EventTarget {
 	#contexts = new Contexts();
 	#lastBlock = null;
 	#age = 0; // how often it was started anew; what comes from before is not heard
+	#saying = null; // the age in which a callbackUrl is being asked for, before anything is said
+
+	// Is something being said or waited for?
+	get busy() {
+		return this.waiting !== null || this.#saying === this.#age;
+	}
 
 	#tell() {
 		this.dispatchEvent(new Event("change"));
@@ -45,9 +51,13 @@ export class Conversation extends EventTarget {
 
 	// Says something: typed words, or what a tap means. Only one question at a time, as people do.
 	async say(said) {
-		if (this.waiting)
+		if (this.busy)
 			return;
+		const age = this.#saying = this.#age;
 		const callback = await this.#callback();
+		if (age !== this.#age)
+			return;
+		this.#saying = null;
 		const past = { contexts: this.#contexts.take(), lastBlock: this.#lastBlock };
 		const body = payload(settings, said, past, callback?.url);
 		this.#lastBlock = body.userRequest.block;
@@ -57,7 +67,7 @@ export class Conversation extends EventTarget {
 
 	// Sends a request that was edited by hand.
 	async sendRaw(request) {
-		if (this.waiting)
+		if (this.busy)
 			return;
 		let utterance = "";
 		try {
