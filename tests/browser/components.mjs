@@ -79,6 +79,37 @@ pageTest("a carousel moves by arrows, by arrow keys and by dragging", {}, async 
 	assert.equal(await page.locator(".said.mine").count(), 0);
 });
 
+pageTest("the end stays in view: when pictures come late, and when the inspector was in front", { viewport: { width: 390, height: 640 } }, async (page) => {
+	let picture = null;
+	await page.route("**/late-*.svg", (route) => { picture = route; });
+	const late = (n) => ({ version: "2.0", template: { outputs: [{ simpleText: { text: "가\n".repeat(20) } }, { simpleImage: { imageUrl: `${PAGE}/img/late-${n}.svg` } }] } });
+	const log = page.locator("#log");
+	const fromEnd = () => log.evaluate((e) => Math.round(e.scrollHeight - e.clientHeight - e.scrollTop));
+	const arrive = async () => {
+		await picture.fulfill({ contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="300"/>' });
+		await page.waitForFunction(() => [...document.querySelectorAll(".simple-image")].at(-1).offsetHeight > 400);
+		await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+	};
+	await page.getByRole("button", { name: "인스펙터 열기" }).click();
+	await paste(page, late(1));
+	await page.getByRole("button", { name: "인스펙터 닫기" }).click();
+	await page.waitForFunction(() => document.getElementById("log").scrollTop > 100);
+	assert.equal(await fromEnd(), 0);
+	await arrive();
+	assert.equal(await fromEnd(), 0);
+	// Who reads what was said before is left in peace.
+	await page.getByRole("button", { name: "인스펙터 열기" }).click();
+	await paste(page, late(2));
+	await page.getByRole("button", { name: "인스펙터 닫기" }).click();
+	await page.waitForFunction(() => document.getElementById("log").scrollTop > 600);
+	await log.hover();
+	await page.mouse.wheel(0, -300);
+	await page.waitForFunction(() => { const e = document.getElementById("log"); return e.scrollHeight - e.clientHeight - e.scrollTop > 250; });
+	const top = await log.evaluate((e) => e.scrollTop);
+	await arrive();
+	assert.equal(await log.evaluate((e) => e.scrollTop), top);
+});
+
 pageTest("a long text is folded, and shown whole where one taps", {}, async (page) => {
 	const group = await draw(page, "simpleText (전체 보기)");
 	const whole = SAMPLES["simpleText (전체 보기)"].template.outputs[0].simpleText.text;

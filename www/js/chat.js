@@ -19,18 +19,46 @@ export class Chat {
 	#slow = slowBar(find("slow"));
 	#typing = null;
 	#pick;
+	#follows = true; // the end of the conversation is kept in view
+	#growth = new ResizeObserver(() => this.#follow());
 
 	// pick is called with a turn whose bubbles are looked at.
 	constructor(conversation, pick) {
 		this.#conversation = conversation;
 		this.#pick = pick;
 		conversation.addEventListener("change", () => this.#update());
+		this.#watchEnd();
 		this.redraw();
+	}
+
+	// Whoever scrolls back is left there; otherwise the end stays in view when pictures arrive, a keyboard opens, or the
+	// chat comes back from behind the inspector.
+	#watchEnd() {
+		const log = this.#log;
+		let top = 0;
+		log.addEventListener("scroll", () => {
+			const atEnd = log.scrollTop + log.clientHeight > log.scrollHeight - 8;
+			if (atEnd || log.scrollTop < top)
+				this.#follows = atEnd;
+			top = log.scrollTop;
+		}, { passive: true });
+	}
+
+	#follow() {
+		if (this.#follows)
+			this.#log.scrollTop = this.#log.scrollHeight;
+	}
+
+	#append(element) {
+		this.#log.append(element);
+		this.#growth.observe(element);
 	}
 
 	// Draws all of it anew, in today's language.
 	redraw() {
 		this.#log.replaceChildren();
+		this.#growth.disconnect();
+		this.#growth.observe(this.#log);
 		this.#drawn = 0;
 		this.#typing = null;
 		this.#update();
@@ -53,12 +81,13 @@ export class Chat {
 		if (this.#drawn === 0)
 			this.#log.replaceChildren(...this.#opening());
 		for (; this.#drawn < entries.length; this.#drawn++)
-			this.#log.append(this.#entry(entries[this.#drawn]));
+			this.#append(this.#entry(entries[this.#drawn]));
 		if (waiting)
 			this.#log.append(this.#typing = this.#writing());
 		this.#slow(waiting);
 		this.#drawChips(entries, waiting);
-		this.#log.scrollTop = this.#log.scrollHeight;
+		this.#follows = true;
+		this.#follow();
 	}
 
 	#opening() {
