@@ -1,7 +1,8 @@
 // The inspector: breaches where they are, other skills, callbacks, and what goes wrong on the way.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 import { samples } from "../../www/js/samples.js";
 import { lastRequest, PAGE, pageTest, paste, say, tab } from "./browser.mjs";
 import { looksAs } from "./screens.mjs";
@@ -9,6 +10,9 @@ import { skill, text } from "./skill.mjs";
 
 const SAMPLES = samples(PAGE);
 const REFUSED = [/Failed to load resource/];
+
+// Beside a server of this process, which answers meanwhile.
+const run = async (command) => (await promisify(execFile)("bash", ["-c", command])).stdout;
 
 async function settings(page, values) {
 	await tab(page, "설정");
@@ -160,6 +164,44 @@ pageTest("what goes wrong is told in words", { allowed: REFUSED }, async (page) 
 		await page.locator("#message").fill("안녕");
 		await page.locator("#message").press("Enter");
 		await page.locator(".note.error", { hasText: "서버에 닿지 못했어요" }).waitFor();
+	});
+});
+
+pageTest("an address is taken as people write it; what is none is told, and nobody is asked", {}, async (page) => {
+	await withSkill(() => ({ body: text("네") }), async ({ url, asked }) => {
+		await settings(page, { "스킬 URL (비우면 이 서버의 스킬)": `${url}/한글 길?이름=값` });
+		await say(page, "안녕");
+		await tab(page, "요청");
+		await page.getByRole("button", { name: "curl로 복사" }).click();
+		assert.match(await run(await page.evaluate(() => navigator.clipboard.readText())), /네/);
+		assert.deepEqual(asked.map((a) => decodeURI(a.url)), ["/skill/한글 길?이름=값", "/skill/한글 길?이름=값"]);
+		for (const wrong of ["127.0.0.1:8080/skill", "example.com/skill", "ftp://example.com/", "http://me:secret@127.0.0.1/"]) {
+			const before = await page.locator(".note.error").count();
+			await settings(page, { "스킬 URL (비우면 이 서버의 스킬)": wrong });
+			await page.locator("#message").fill("안녕");
+			await page.locator("#message").press("Enter");
+			const alert = page.locator(`.note.error >> nth=${before}`);
+			await alert.waitFor();
+			assert.match(await alert.innerText(), /스킬 URL이 아니에요/);
+		}
+		assert.equal(asked.length, 2);
+	});
+});
+
+pageTest("201 is drawn with a word about it; an empty answer is called so", {}, async (page) => {
+	const replies = [{ status: 201, body: text("만들었어요") }, { status: 204, body: "" }, { body: " \n" }];
+	await withSkill(() => replies.shift(), async ({ url }) => {
+		await settings(page, { "스킬 URL (비우면 이 서버의 스킬)": url });
+		await say(page, "안녕");
+		assert.equal(await page.locator(".said.bot .bubble").innerText(), "만들었어요");
+		assert.match(await page.locator(".note").innerText(), /HTTP 201.*200이어야/);
+		for (const [i, status] of [204, 200].entries()) {
+			await page.locator("#message").fill("안녕");
+			await page.locator("#message").press("Enter");
+			const alert = page.locator(`.note.error >> nth=${i}`);
+			await alert.waitFor();
+			assert.match(await alert.innerText(), new RegExp(`빈 답이 왔어요 \\(HTTP ${status}\\)`));
+		}
 	});
 });
 

@@ -120,6 +120,8 @@ export class Conversation extends EventTarget {
 		}
 		if (ms > KAKAO_MS)
 			this.#add({ kind: "note", turn, words: "late", values: { seconds: (ms / 1000).toFixed(1) } });
+		if (turn.result.status !== 200)
+			this.#add({ kind: "note", turn, words: "status.other", values: { status: turn.result.status } });
 		this.#answered(turn, reply);
 		if (object(reply).useCallback === true)
 			await this.#await(turn, age);

@@ -1,11 +1,12 @@
 // A turn's request as a command line, and what puts texts on the clipboard.
 
 import { SKILL } from "./origin.js";
+import { skillUrl } from "./send.js";
 
 // In single quotes, as a shell takes everything but a single quote.
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const address = (turn) => turn.url || `${location.origin}${SKILL}`;
+const address = (turn) => (turn.url ? skillUrl(turn.url) ?? turn.url : `${location.origin}${SKILL}`);
 const keyOf = ({ key }) => (key?.header && key.secret ? `${key.header}: ${key.secret}` : "");
 
 export function asCurl(turn) {

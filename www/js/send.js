@@ -40,12 +40,20 @@ async function direct(body, key, signal) {
 async function relayed(url, body, key, signal) {
 	if (!hasRelay())
 		return { error: "norelay" };
-	return await relaySkill({ url, header: key.header, secret: key.secret, body }, signal);
+	const address = skillUrl(url);
+	if (!address)
+		return { error: "address" };
+	return await relaySkill({ url: address, header: key.header, secret: key.secret, body }, signal);
 }
 
+// Kakao wants 200; bots that say 201, as some frameworks do for any POST, are reported to work.
+export const isSuccess = (status) => status >= 200 && status < 300;
+
 function parse(result) {
-	if (result.status !== 200)
+	if (!isSuccess(result.status))
 		return { ...result, error: result.status === 401 ? "key" : "status" };
+	if (!result.body.trim())
+		return { ...result, error: "empty" };
 	try {
 		return { ...result, reply: JSON.parse(result.body) };
 	} catch (e) {
@@ -53,8 +61,19 @@ function parse(result) {
 	}
 }
 
+// A skill's URL as a browser would write it, with Korean and blanks encoded; null where it is none.
+export function skillUrl(text) {
+	let url;
+	try {
+		url = new URL(text);
+	} catch {
+		return null;
+	}
+	return ["http:", "https:"].includes(url.protocol) && !url.username && !url.password ? url.href : null;
+}
+
 // Sends the request's JSON text. The result has ms, and status, body, bytes, reply where they came, or error: "network",
-// "unreachable", "timeout", "large", "norelay", "relay", "key", "status" or "json", with detail.
+// "unreachable", "timeout", "large", "norelay", "address", "relay", "key", "status", "empty" or "json", with detail.
 export async function send(url, body, key) {
 	const began = performance.now();
 	const finish = (result) => ({ ms: Math.round(performance.now() - began), ...result,

@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { count, t } from "../words.js";
 import { hasRules, onlyBreaches, replyBytes } from "../rules.js";
-import { KAKAO_MS } from "../send.js";
+import { isSuccess, KAKAO_MS } from "../send.js";
 
 function fact(name, value, good) {
 	return h("div", { class: `fact ${good === null ? "" : good ? "good" : "bad"}` }, h("dt", {}, t(name)), h("dd", {}, value));
@@ -23,7 +23,7 @@ export function facts(turn) {
 	if (!r)
 		return null;
 	return h("dl", { class: "facts" },
-		turn.pasted ? null : fact("fact.status", r.status ?? t("tab.reply") + " –", r.status === 200),
+		turn.pasted ? null : fact("fact.status", r.status ?? "–", r.status !== 200 && isSuccess(r.status) ? null : r.status === 200),
 		turn.pasted ? null : fact("fact.time", `${count(r.ms)} ms`, r.ms < KAKAO_MS || Boolean(turn.called)),
 		r.bytes === undefined ? null : fact("fact.size", t(hasRules() ? "size.of" : "size", { n: count(r.bytes), max: count(replyBytes()) }), r.bytes <= replyBytes()),
 		rules(turn));
