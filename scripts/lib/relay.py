@@ -5,7 +5,8 @@ receives their callbacks. It listens on a unix socket that the web server of scr
     GET  /dev.json            {"token", "standin"}: what the page is served by
     POST /dev/skill           {url, header, secret, body}: asks a skill; {status, body, ms} or {error, detail}
     POST /dev/callback        a new callbackUrl, good for one answer within a minute: {id, url}
-    GET  /dev/answer/ID       waits for that answer: {body}, {expired: true}, or {} after a while
+    GET  /dev/answer/ID       waits for that answer: {body}, {expired: true}, {} after a while, or {refused}, what came and was
+                              no JSON
     POST /dev/callback/ID     the skill's answer; replied to as Kakao does
 
 All but the last want the token in X-Relay-Token, and Host and Origin to be ours: no other page, and no name that somebody
@@ -51,7 +52,7 @@ class Callbacks:
 
     def __init__(self):
         self._changed = threading.Condition()
-        self._answers = {}  # id: [born, body or None, whether one came]
+        self._answers = {}  # id: [born, body or None, whether one came, what came and was no JSON]
 
     def new(self):
         ident = secrets.token_urlsafe(16)
@@ -61,7 +62,7 @@ class Callbacks:
                 del self._answers[old]
             if len(self._answers) >= MAX_CALLBACKS:
                 raise Refused(429, "too many callbacks are awaited")
-            self._answers[ident] = [now, None, False]
+            self._answers[ident] = [now, None, False, None]
         return ident
 
     def put(self, ident, body):
@@ -70,9 +71,17 @@ class Callbacks:
             answer = self._answers.get(ident)
             if not answer or answer[2] or time.monotonic() - answer[0] > CALLBACK_S:
                 return False
-            answer[1:] = [body, True]
+            answer[1:3] = [body, True]
             self._changed.notify_all()
             return True
+
+    def refuse(self, ident, body):
+        """What came was no JSON: whoever waits is told, and waits on."""
+        with self._changed:
+            answer = self._answers.get(ident)
+            if answer and not answer[2] and time.monotonic() - answer[0] <= CALLBACK_S:
+                answer[3] = body
+                self._changed.notify_all()
 
     def wait(self, ident):
         with self._changed:
@@ -80,7 +89,10 @@ class Callbacks:
             if not answer:
                 return {"expired": True}
             left = answer[0] + CALLBACK_S - time.monotonic()
-            self._changed.wait_for(lambda: answer[2], timeout=max(0, min(left, WAIT_S)))
+            self._changed.wait_for(lambda: answer[2] or answer[3] is not None, timeout=max(0, min(left, WAIT_S)))
+            if answer[3] is not None:
+                refused, answer[3] = answer[3], None
+                return {"refused": refused}
             if answer[2]:
                 del self._answers[ident]
                 return {"body": answer[1]}
@@ -221,6 +233,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             json.loads(body)
         except ValueError:
+            self.server.callbacks.refuse(ident, body)
             return kakao("FAIL", "Invalid json response from bot-skill.")
         if not self.server.callbacks.put(ident, body):
             return kakao("FAIL", "Invalid callback token. Check your callback token.")

@@ -98,10 +98,21 @@ pageTest("a callback: the waiting bubble, then the answer", {}, async (page) => 
 		await page.getByLabel(/블록에서 콜백 켜기/).check();
 		await say(page, "오래 걸리는 질문");
 		assert.match(await page.locator(".said.bot").last().innerText(), /찾고 있어요[^]*콜백을 기다리는 중/);
+		assert.equal((await (await fetch(callbackUrl, { method: "POST", body: "not json" })).json()).status, "FAIL");
+		await page.locator(".note", { hasText: "JSON이 아닌 것이 왔어요. 카카오톡은 받지 않아요: not json" }).waitFor();
 		const said = await fetch(callbackUrl, { method: "POST", body: text("드디어 왔어요") });
 		assert.equal((await said.json()).status, "SUCCESS");
 		await page.locator(".bubble", { hasText: "드디어 왔어요" }).waitFor();
-		await page.locator(".note", { hasText: "콜백으로" }).waitFor();
+		await page.locator(".note", { hasText: "뒤에 온 답" }).waitFor();
+		assert.equal(await page.getByText("콜백을 기다리는 중").isVisible(), false);
+		await page.getByRole("button", { name: "English" }).click();
+		assert.match(await page.locator(".said.bot").first().innerText(), /찾고 있어요/);
+		// An answer that wants to call back once more is not waited for.
+		await page.getByRole("button", { name: "한국어" }).click();
+		await say(page, "또 오래 걸리는 질문");
+		await fetch(callbackUrl, { method: "POST", body: JSON.stringify({ version: "2.0", useCallback: true }) });
+		await page.locator(".note", { hasText: "다시 기다리지 않아요" }).waitFor();
+		assert.equal(await page.getByText("콜백을 기다리는 중").filter({ visible: true }).count(), 0);
 	});
 });
 

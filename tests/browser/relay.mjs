@@ -88,13 +88,16 @@ test("what is no address or no header for a key is refused", async () => {
 test("a callback is received once, as Kakao receives it", async () => {
 	const { id, url } = (await ask("POST", "/dev/callback", ours)).json();
 	assert.ok(url.startsWith(`${PAGE.origin}/dev/callback/`));
-	const waiting = ask("GET", `/dev/answer/${id}`, ours);
+	const waiting = () => ask("GET", `/dev/answer/${id}`, ours);
 	const post = (body) => ask("POST", new URL(url).pathname, { "Content-Type": "application/json" }, body);
+	const first = waiting();
 	assert.equal((await post("no json")).json().status, "FAIL");
+	assert.deepEqual((await first).json(), { refused: "no json" });
+	const second = waiting();
 	const done = (await post(text("왔어요"))).json();
 	assert.equal(done.status, "SUCCESS");
 	assert.match(done.taskId, /^[0-9a-f-]{36}$/);
-	assert.deepEqual((await waiting).json(), { body: text("왔어요") });
+	assert.deepEqual((await second).json(), { body: text("왔어요") });
 	assert.match((await post(text("또"))).json().message, /Invalid callback token/);
 	assert.match((await ask("POST", "/dev/callback/unknown", {}, text("x"))).json().message, /Invalid callback token/);
 	assert.deepEqual((await ask("GET", `/dev/answer/${id}`, ours)).json(), { expired: true });

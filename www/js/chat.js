@@ -82,6 +82,8 @@ export class Chat {
 			this.#log.replaceChildren(...this.#opening());
 		for (; this.#drawn < entries.length; this.#drawn++)
 			this.#append(this.#entry(entries[this.#drawn]));
+		for (const words of this.#log.querySelectorAll(".callback-wait"))
+			words.hidden = !this.#conversation.turns.find((turn) => turn.number === Number(words.dataset.turn))?.waits;
 		if (waiting)
 			this.#log.append(this.#typing = this.#writing());
 		this.#slow(waiting);
@@ -122,10 +124,12 @@ export class Chat {
 
 	#bot(entry) {
 		this.#log.querySelector(".opening")?.remove();
-		const drawn = entry.reply?.useCallback === true ? [waitingBubble(entry)] : outputs(entry.reply, this.#act);
+		// What comes by callback is shown itself, whatever it says.
+		const waits = entry.reply?.useCallback === true && !entry.byCallback;
+		const drawn = waits ? [waitingBubble(entry)] : outputs(entry.reply, this.#act);
 		const bubbles = h("div", { class: "bubbles" }, drawn.length ? drawn : note(emptyWords(entry.reply)));
-		if (entry.reply?.useCallback === true && entry.turn.callback)
-			bubbles.append(h("p", { class: "callback-wait" }, t("callback.wait")));
+		if (waits && entry.turn.callback)
+			bubbles.append(h("p", { class: "callback-wait", data: { turn: entry.turn.number }, hidden: !entry.turn.waits }, t("callback.wait")));
 		const elsewhere = markFindings(bubbles, list(entry.findings));
 		if (elsewhere.length)
 			bubbles.append(...findingBlocks(elsewhere));
@@ -162,7 +166,7 @@ export class Chat {
 
 	#drawChips(entries, waiting) {
 		const last = entries.findLast((e) => e.kind !== "note");
-		const shown = !waiting && last?.kind === "bot" && last.reply?.useCallback !== true
+		const shown = !waiting && last?.kind === "bot" && (last.reply?.useCallback !== true || last.byCallback)
 			? quickReplies(last.reply, this.#act) : [];
 		this.#chips.hidden = !shown.length;
 		this.#chips.replaceChildren(...shown);

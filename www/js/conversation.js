@@ -8,8 +8,8 @@ import { object } from "./dom.js";
 import { KAKAO_MS, send } from "./send.js";
 import { settings } from "./store.js";
 
-// Entries, in order: {kind: "mine", text, time}, {kind: "bot", turn, reply, note, time}, {kind: "note", words, values}.
-// A turn: {number, request (its text), url, said, result, findings, pasted}.
+// Entries, in order: {kind: "mine", text, time}, {kind: "bot", turn, reply, byCallback, time}, {kind: "note", words, values}.
+// A turn: {number, request (its text), url, said, result, findings, pasted, waits}.
 export class Conversation extends EventTarget {
 	entries = [];
 	turns = [];
@@ -127,10 +127,10 @@ export class Conversation extends EventTarget {
 			await this.#await(turn, age);
 	}
 
-	#answered(turn, reply) {
+	#answered(turn, reply, byCallback = false) {
 		turn.findings = check(reply, turn.result.bytes);
 		this.#contexts.apply(reply);
-		this.#add({ kind: "bot", turn, reply, findings: turn.findings });
+		this.#add({ kind: "bot", turn, reply, findings: turn.findings, byCallback });
 	}
 
 	async #await(turn, age) {
@@ -138,13 +138,10 @@ export class Conversation extends EventTarget {
 			this.#add({ kind: "note", turn, words: "callback.unexpected" });
 			return;
 		}
-		let answer = {};
-		try {
-			while (answer.body === undefined && !answer.expired && age === this.#age)
-				answer = await callbackAnswer(turn.callback.id);
-		} catch {
-			answer = { expired: true };
-		}
+		turn.waits = true;
+		this.#tell();
+		const answer = await this.#callbackAnswer(turn, age);
+		turn.waits = false;
 		if (age !== this.#age)
 			return;
 		turn.called = true;
@@ -155,13 +152,29 @@ export class Conversation extends EventTarget {
 		this.#called(turn, answer.body);
 	}
 
+	async #callbackAnswer(turn, age) {
+		let answer = {};
+		try {
+			while (answer.body === undefined && !answer.expired && age === this.#age) {
+				answer = await callbackAnswer(turn.callback.id);
+				if (answer.refused !== undefined && age === this.#age)
+					this.#add({ kind: "note", turn, words: "callback.refused", values: { body: answer.refused.slice(0, 60) } });
+			}
+		} catch {
+			answer = { expired: true };
+		}
+		return answer;
+	}
+
 	#called(turn, body) {
 		const ms = Math.round(performance.now() - turn.began);
 		turn.result = { ...turn.result, body, bytes: new TextEncoder().encode(body).length, ms };
 		try {
 			const reply = JSON.parse(body);
 			turn.result.reply = reply;
-			this.#answered(turn, reply);
+			this.#answered(turn, reply, true);
+			if (object(reply).useCallback === true)
+				this.#add({ kind: "note", turn, words: "callback.again" });
 			this.#add({ kind: "note", turn, words: "callback.came", values: { seconds: (ms / 1000).toFixed(1) } });
 		} catch (e) {
 			turn.result = { ...turn.result, error: "json", detail: e.message };

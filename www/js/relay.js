@@ -22,7 +22,8 @@ export async function callbackUrl() {
 	return await answer.json();
 }
 
-// Waits for what is POSTed to the callbackUrl: {body}, {expired: true}, or {} when nothing came yet.
+// Waits for what is POSTed to the callbackUrl: {body}, {expired: true}, {} when nothing came yet, or {refused}, what came
+// and was no JSON: Kakao does not take it either.
 export async function callbackAnswer(id) {
 	const answer = await call(`/dev/answer/${encodeURIComponent(id)}`);
 	return await answer.json();

@@ -72,6 +72,8 @@ export default {
 	"callback.waiting": "The answer is being prepared. One moment, please.",
 	"callback.wait": "Waiting for the callback · once, within a minute",
 	"callback.came": "This came by callback, {seconds} s later.",
+	"callback.refused": "What came by callback is not JSON. KakaoTalk does not take it: {body}",
+	"callback.again": "What came by callback says useCallback: true once more. KakaoTalk does not wait again.",
 	"callback.none": "No callback within a minute. KakaoTalk does not accept a later one.",
 	"callback.unexpected": "useCallback: true came, though no callbackUrl was sent. KakaoTalk has nothing to show.",
 	"reply.none": "A reply without bubbles.",

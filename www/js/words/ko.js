@@ -72,6 +72,8 @@ export default {
 	"callback.waiting": "답을 준비하고 있어요. 잠시만 기다려 주세요.",
 	"callback.wait": "콜백을 기다리는 중 · 1분 안에 한 번",
 	"callback.came": "콜백으로 {seconds}초 뒤에 온 답이에요.",
+	"callback.refused": "콜백으로 JSON이 아닌 것이 왔어요. 카카오톡은 받지 않아요: {body}",
+	"callback.again": "콜백으로 온 답에도 useCallback: true가 있어요. 카카오톡은 다시 기다리지 않아요.",
 	"callback.none": "1분이 지나도록 콜백이 오지 않았어요. 카카오톡은 그 뒤의 콜백을 받지 않아요.",
 	"callback.unexpected": "callbackUrl을 보내지 않았는데 useCallback: true가 왔어요. 카카오톡은 답을 보여 주지 못해요.",
 	"reply.none": "말풍선이 없는 답이에요.",
