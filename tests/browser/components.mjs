@@ -119,10 +119,17 @@ pageTest("a long text is folded, and shown whole where one taps", {}, async (pag
 	await page.keyboard.press("Escape");
 	await page.locator("dialog").waitFor({ state: "detached" });
 	// 500 characters are not folded; nor is a character of two units cut in half.
-	await paste(page, { version: "2.0", template: { outputs: [{ simpleText: { text: "가".repeat(500) } }, { simpleText: { text: `${"가".repeat(499)}😀끝` } }] } });
+	await paste(page, { version: "2.0", template: { outputs: [{ simpleText: { text: "가".repeat(500) } }, { simpleText: { text: `${"가".repeat(499)}😀끝` } },
+		{ simpleText: { text: `${"가".repeat(496)}👨‍👩‍👧‍👦 끝` } }] } });
 	const bubbles = page.locator(".said.bot").last().locator(".bubble");
 	assert.equal(await bubbles.first().innerText(), "가".repeat(500));
-	assert.match(await bubbles.last().locator("> div").innerText(), /^가{499}…$/);
+	assert.match(await bubbles.nth(1).locator("> div").innerText(), /^가{499}…$/);
+	assert.match(await bubbles.last().locator("> div").innerText(), /^가{496}…$/);
+});
+
+pageTest("addresses in a text end where their sentence goes on", {}, async (page) => {
+	await paste(page, { version: "2.0", template: { outputs: [{ simpleText: { text: "(https://example.com/a) https://example.com/b_(c)? HTTPS://example.com/d. 없는 곳: https:// 와 http://example.com:99999/" } }] } });
+	assert.deepEqual(await page.locator(".bubble a").allInnerTexts(), ["https://example.com/a", "https://example.com/b_(c)", "HTTPS://example.com/d"]);
 });
 
 pageTest("whatever comes is drawn or named, and nothing is taken for HTML", {}, async (page) => {
@@ -133,6 +140,9 @@ pageTest("whatever comes is drawn or named, and nothing is taken for HTML", {}, 
 		[{ carousel: { type: "carousel", items: [{}] } }], [{ carousel: { type: 7, items: 7, header: [] } }],
 		[{ simpleText: { text: mark } }, { textCard: { title: mark, description: mark, buttons: [{ label: mark, action: mark }] } }]])
 		await paste(page, { version: "2.0", template: { outputs, quickReplies: [null, { label: mark }] } });
+	await paste(page, `{"version":"2.0","data":{"deep":${"[".repeat(4000)}${"]".repeat(4000)}}}`);
+	await page.getByRole("tab", { name: "응답" }).click();
+	assert.match(await page.locator(".panel .json").innerText(), /…/);
 	await paste(page, []);
 	assert.equal(await page.locator("#log b").count(), 0);
 	assert.equal(await page.title(), "채팅 · artistbot");

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { join, within } from "./paths.js";
 
 const COMMA = ",";
+const DEEPEST = 100; // no reply is; one that means harm may be
 
 function scalar(value) {
 	const kind = value === null ? "null" : typeof value;
@@ -17,6 +18,8 @@ function lines(value, path, depth, head, tail, out) {
 	const [open, shut] = Array.isArray(value) ? "[]" : "{}";
 	if (!many)
 		add(head, scalar(value), tail);
+	else if (depth >= DEEPEST)
+		add(head, "…", tail);
 	else if (!entries.length)
 		add(head, open + shut, tail);
 	else {

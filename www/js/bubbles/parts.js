@@ -14,7 +14,7 @@ export function address(link) {
 }
 
 export function opens(url) {
-	return /^https?:\/\//i.test(url);
+	return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 // Text with a path, so that a breach can be shown at it. Nothing where there is no text.
