@@ -41,6 +41,43 @@ pageTest("on a narrow phone the chat fills the screen, the inspector opens over 
 	assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
 });
 
+pageTest("on a phone on its side with its keyboard open, and at 400 %, bubbles are seen and the field is reached", { viewport: { width: 320, height: 256 } }, async (page) => {
+	for (const [width, height] of [[320, 256], [640, 180], [1000, 260]]) {
+		await page.setViewportSize({ width, height });
+		assert.ok(await page.locator("#log").evaluate((e) => e.clientHeight) >= 80);
+		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+		await page.locator("#send").scrollIntoViewIfNeeded();
+		const { y, height: own } = await page.locator("#send").boundingBox();
+		assert.ok(y >= 0 && y + own <= height, `${width}×${height}: ${y}`);
+	}
+});
+
+pageTest("where the system chooses the colours, bubbles and buttons have edges", { forcedColors: "active" }, async (page) => {
+	await paste(page, SAMPLES.simpleText);
+	await paste(page, SAMPLES.buttons);
+	for (const what of [".bubble", ".card", ".card .button"])
+		assert.notEqual(await page.locator(what).first().evaluate((e) => getComputedStyle(e).borderTopWidth), "0px", what);
+	const line = (name) => page.getByRole("tab", { name }).evaluate((e) => getComputedStyle(e).borderBottomColor);
+	assert.notEqual(await line("붙여넣기"), await line("설정"));
+});
+
+pageTest("eight letters fit on buttons side by side; letters that go from right to left do", {}, async (page) => {
+	const button = (label) => ({ label, action: "message", messageText: label });
+	const card = { title: "שלום!", thumbnail: { imageUrl: `${PAGE}/img/square.svg`, fixedRatio: true },
+		buttons: [button("여덟글자버튼이름"), button("가나다라마바사아")] };
+	await paste(page, { version: "2.0", template: { outputs: [{ basicCard: card }, { carousel: { type: "basicCard", items: [card, card] } }] } });
+	for (const [whole, shown] of await page.locator(".button").evaluateAll((all) => all.map((e) => [e.scrollWidth, e.clientWidth])))
+		assert.ok(whole <= shown, `${whole} > ${shown}`);
+	// The exclamation mark ends the line, at its left.
+	const [first, last] = await page.locator(".title").first().evaluate((e) => [0, 4].map((at) => {
+		const range = document.createRange();
+		range.setStart(e.firstChild, at);
+		range.setEnd(e.firstChild, at + 1);
+		return range.getBoundingClientRect().left;
+	}));
+	assert.ok(last < first);
+});
+
 pageTest("the English interface", { locale: "en-GB" }, async (page) => {
 	await page.getByRole("tab", { name: "Settings" }).click();
 	await page.getByLabel("User id").fill("0123456789abcdef");
