@@ -1,7 +1,9 @@
 // The status page shows what the responder counts, and says so when it cannot.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import ko from "../../www/js/words/ko.js";
 import { histogram, samples } from "../../www/js/status/prometheus.js";
 import { PAGE, pageTest } from "./browser.mjs";
 
@@ -35,6 +37,23 @@ pageTest("a server that is gone is told, and asked again", { url: "/status.html"
 	await shows(page.locator("#problem"), "닿지 못했어요");
 	await page.context().setOffline(false);
 	await shows(page.locator("#state"), "정상");
+});
+
+pageTest("what is not the responder's is told as that", { url: "/status.html" }, async (page) => {
+	for (const body of ["<h1>It works!</h1>", "null", "{}"]) {
+		await page.route("**/status.json", (route) => route.fulfill({ status: 200, contentType: "text/html", body }));
+		await shows(page.locator("#problem"), "응답기가 보낸 것이 아닌 답");
+		await page.unroute("**/status.json");
+		await shows(page.locator("#state"), "정상");
+	}
+});
+
+test("every outcome that the skill counts has words of its own in Korean", () => {
+	const folder = new URL("../../src/skill/", import.meta.url);
+	const source = readdirSync(folder).filter((name) => name.endsWith(".c")).map((name) => readFileSync(new URL(name, folder), "utf-8")).join();
+	const names = [...source.matchAll(/(?:outcome = |OFFER_\w+,\s*|\[VIEW_\w+\] = )"(\w+)"/g)].map((m) => m[1]);
+	assert.ok(names.length >= 15, names.join());
+	assert.deepEqual(names.filter((name) => !ko[`outcome.${name}`]), []);
 });
 
 test("Prometheus's text is read, with buckets of several labels added up", () => {

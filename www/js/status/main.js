@@ -23,14 +23,26 @@ async function get(path) {
 	return answer;
 }
 
+// What is no JSON comes from something else than the responder, a proxy's page perhaps.
+async function figures(answer) {
+	try {
+		const status = await answer.json();
+		if (status?.process)
+			return status;
+	} catch {
+		// Told below.
+	}
+	throw Object.assign(new Error("not the responder's figures"), { words: "status.garbled" });
+}
+
 async function poll() {
 	try {
 		const [status, metrics] = await Promise.all([get("/status.json"), get("/metrics")]);
-		history.add({ at: performance.now(), status: await status.json(),
+		history.add({ at: performance.now(), status: await figures(status),
 			buckets: histogram(samples(await metrics.text()), "artistbot_request_seconds") });
 		problem = null;
 	} catch (e) {
-		problem = FORBIDDEN.includes(e.status) ? "status.forbidden" : e.status ? "status.down" : "status.gone";
+		problem = e.words ? e.words : FORBIDDEN.includes(e.status) ? "status.forbidden" : e.status ? "status.down" : "status.gone";
 	}
 	draw();
 }

@@ -173,6 +173,7 @@ export default {
 	"status.stopping": "Stopping",
 	"status.forbidden": "The status is not shown to where you are: only to the networks in [status] networks of the configuration.",
 	"status.down": "The responder does not answer. Asking again.",
+	"status.garbled": "What came is not from the responder. Does the web server pass /status.json on to it?",
 	"status.gone": "The web server cannot be reached. Asking again.",
 	"status.nothing": "Nothing yet",
 	"status.persecond": "/s",
