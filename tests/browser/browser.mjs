@@ -17,8 +17,8 @@ let browser;
 after(() => browser?.close());
 
 // A page of our own host in a browser without a past, with what it complained of. options: Playwright's for a context, and url, the page to open;
-// allowed: what may be complained of in the console.
-export async function open({ url = "/", allowed = [], ...options } = {}) {
+// allowed: what may be complained of in the console; before: a function that runs in the page before its scripts.
+export async function open({ url = "/", allowed = [], before = null, ...options } = {}) {
 	browser ??= await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
 	const context = await browser.newContext({ locale: "ko-KR", timezoneId: "Asia/Seoul", viewport: { width: 1180, height: 860 },
 		reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], ...options });
@@ -35,6 +35,8 @@ export async function open({ url = "/", allowed = [], ...options } = {}) {
 			complaints.push(`asked another host: ${r.url()}`);
 	});
 	await page.clock.setFixedTime(NOW);
+	if (before)
+		await page.addInitScript(before);
 	await page.goto(PAGE + url);
 	await page.waitForSelector("html[data-ready]");
 	return { page, context, complaints };

@@ -1,7 +1,8 @@
 // A whole conversation, once by mouse and once by keyboard.
 
 import assert from "node:assert/strict";
-import { lastRequest, pageTest, say } from "./browser.mjs";
+import { test } from "node:test";
+import { lastRequest, open, pageTest, say } from "./browser.mjs";
 
 pageTest("by mouse: an example, a card, a chip or a button, a new start", {}, async (page) => {
 	assert.match(await page.locator(".banner.standin").innerText(), /모의 서버/);
@@ -47,6 +48,27 @@ pageTest("by keyboard alone: from the skip link to an answer and its inspector",
 	assert.equal(await focused(), "tab-paste");
 	await page.keyboard.press("Home");
 	assert.equal((await lastRequest(page)).userRequest.utterance, "비틀즈");
+	// A chip that was pressed goes, and leaves the focus in the field.
+	await page.locator("#chips .chip").first().focus();
+	await page.keyboard.press("Enter");
+	await page.locator(".said.mine").nth(1).waitFor();
+	assert.equal(await focused(), "message");
+});
+
+test("a browser that keeps nothing, or kept something odd, shows the page all the same", async () => {
+	const forbidden = () => {
+		for (const name of ["localStorage", "sessionStorage"])
+			Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
+	};
+	const odd = () => localStorage.setItem("artistbot", '{"environment":"else","user":5,"params":null,"language":"xx","header":{}}');
+	for (const before of [forbidden, odd]) {
+		const { page, context, complaints } = await open({ before });
+		await page.locator("#message").fill("아이유");
+		await page.locator("#message").press("Enter");
+		await page.locator(".said.bot .basic-card").waitFor();
+		assert.deepEqual(complaints, []);
+		await context.close();
+	}
 });
 
 pageTest("the three places a request comes from differ as they do at Kakao", {}, async (page) => {

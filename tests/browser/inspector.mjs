@@ -165,7 +165,11 @@ pageTest("what goes wrong is told in words", { allowed: REFUSED }, async (page) 
 			const alert = page.locator(`.note.error >> nth=${before}`);
 			await alert.waitFor();
 			assert.match(await alert.innerText(), words);
+			await page.getByRole("tab", { name: "규칙", exact: true }).click();
+			assert.match(await page.locator(".panel .empty").innerText(), words);
 		}
+		await tab(page, "응답");
+		assert.match(await page.locator(".panel .empty").innerText(), /1MB/);
 		await settings(page, { "스킬 URL (비우면 이 서버의 스킬)": "http://127.0.0.1:1/" });
 		await page.locator("#message").fill("안녕");
 		await page.locator("#message").press("Enter");

@@ -4,6 +4,7 @@ import { find, h, icon, list } from "./dom.js";
 import { clock, day, t } from "./words.js";
 import { outputs, quickReplies } from "./bubbles/index.js";
 import { tap } from "./action.js";
+import { errorWords } from "./errors.js";
 import { findingBlocks, markFindings } from "./findings.js";
 import { settings } from "./store.js";
 import { askKey } from "./key.js";
@@ -72,6 +73,7 @@ export class Chat {
 
 	#update() {
 		const { entries, waiting } = this.#conversation;
+		const byKeyboard = document.activeElement?.matches(".chip:focus-visible");
 		if (this.#drawn > entries.length) {
 			this.redraw();
 			return;
@@ -90,6 +92,9 @@ export class Chat {
 		this.#drawChips(entries, waiting);
 		this.#follows = true;
 		this.#follow();
+		// The chip that was pressed is gone; without this the focus were nowhere.
+		if (byKeyboard && !document.activeElement?.matches(".chip"))
+			find("message").focus();
 	}
 
 	#opening() {
@@ -151,11 +156,8 @@ export class Chat {
 	}
 
 	#error({ turn }) {
-		const { error, status, detail, ms } = turn.result;
-		const url = turn.url || location.origin;
-		const words = t(`error.${error}`, { status, detail, url, seconds: (ms / 1000).toFixed(0) });
-		return h("div", { class: "note error", role: "alert" }, icon("warning"), h("span", {}, words),
-			error === "key" ? h("button", { class: "small-button", type: "button",
+		return h("div", { class: "note error", role: "alert" }, icon("warning"), h("span", {}, errorWords(turn)),
+			turn.result.error === "key" ? h("button", { class: "small-button", type: "button",
 				onclick: () => askKey(() => this.#retry(turn)) }, t("key.title")) : null);
 	}
 

@@ -30,15 +30,24 @@ function defaults() {
 	};
 }
 
-function read() {
+// What was kept, where the browser lets us look; of another type than ours it counts as absent.
+function read(usual) {
 	try {
-		return JSON.parse(localStorage.getItem(NAME)) ?? {};
+		const kept = Object.entries(JSON.parse(localStorage.getItem(NAME)) ?? {})
+			.filter(([name, value]) => Object.hasOwn(usual, name) && typeof value === typeof usual[name]);
+		return { ...Object.fromEntries(kept), secret: sessionStorage.getItem(SECRET) ?? "" };
 	} catch {
 		return {};
 	}
 }
 
-export const settings = { ...defaults(), ...read(), secret: sessionStorage.getItem(SECRET) ?? "" };
+function initial() {
+	const usual = defaults();
+	const found = { ...usual, secret: "", ...read(usual) };
+	return ENVIRONMENTS.includes(found.environment) ? found : { ...found, environment: usual.environment };
+}
+
+export const settings = initial();
 
 const listeners = [];
 
