@@ -76,6 +76,10 @@ pageTest("eight letters fit on buttons side by side; letters that go from right 
 		return range.getBoundingClientRect().left;
 	}));
 	assert.ok(last < first);
+	// Whichever script a text begins with.
+	await paste(page, { version: "2.0", template: { outputs: [{ simpleText: { text: "Hello, عالم (test).\nمرحبا!" } }, { simpleText: { text: "שלום!\nhi" } }] } });
+	const directions = await page.locator(".said.bot").last().locator(".bubble").evaluateAll((all) => all.map((e) => getComputedStyle(e).direction));
+	assert.deepEqual(directions, ["ltr", "rtl"]);
 });
 
 pageTest("the English interface", { locale: "en-GB" }, async (page) => {

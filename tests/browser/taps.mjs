@@ -60,6 +60,24 @@ pageTest("quick replies stand above the field, and go with the next message", {}
 	assert.equal(await page.locator("#chips .chip", { hasText: "비틀즈" }).count() === 1 && await chips.isVisible(), await chips.isVisible());
 });
 
+pageTest("ten quick replies are reached by a mouse's wheel and by dragging, which presses none", {}, async (page) => {
+	const quickReplies = Array.from({ length: 10 }, (_, i) => ({ label: `바로가기 응답 ${i + 1}`, action: "message", messageText: "아이유" }));
+	await paste(page, { version: "2.0", template: { outputs: [{ simpleText: { text: "골라 보세요" } }], quickReplies } });
+	const chips = page.locator("#chips");
+	const box = await chips.boundingBox();
+	await page.mouse.move(box.x + 300, box.y + 20);
+	await page.mouse.wheel(0, 100);
+	await page.waitForFunction(() => document.getElementById("chips").scrollLeft > 50);
+	const left = await chips.evaluate((e) => e.scrollLeft);
+	await page.mouse.down();
+	await page.mouse.move(box.x + 100, box.y + 20, { steps: 4 });
+	await page.mouse.up();
+	await page.waitForFunction((before) => document.getElementById("chips").scrollLeft > before + 50, left);
+	assert.equal(await page.locator(".said.mine").count(), 0);
+	await chips.getByRole("button", { name: "응답 10" }).click();
+	await page.locator(".said.mine").waitFor();
+});
+
 pageTest("phone, share, operator and what KakaoTalk would not open are told", {}, async (page) => {
 	const tell = async (name, words) => {
 		await last(page).getByRole("button", { name }).click();

@@ -71,7 +71,7 @@ export function tap(what) {
 		refuse(what.url);
 		return null;
 	case "more":
-		sheet(t("more.title"), h("div", { class: "whole-text" }, what.content));
+		sheet(t("more.title"), h("div", { class: "whole-text", dir: "auto" }, what.content));
 		return null;
 	case "picture":
 		sheet(t("picture"), picture(what.url, what.alt, "natural large"));

@@ -4,6 +4,7 @@ import { find, h, icon, list } from "./dom.js";
 import { clock, day, t } from "./words.js";
 import { outputs, quickReplies } from "./bubbles/index.js";
 import { tap } from "./action.js";
+import { dragByMouse, turnByWheel } from "./drag.js";
 import { errorWords } from "./errors.js";
 import { findingBlocks, markFindings } from "./findings.js";
 import { settings } from "./store.js";
@@ -29,6 +30,8 @@ export class Chat {
 		this.#pick = pick;
 		conversation.addEventListener("change", () => this.#update());
 		this.#watchEnd();
+		dragByMouse(this.#chips);
+		turnByWheel(this.#chips);
 		this.redraw();
 	}
 
@@ -124,7 +127,7 @@ export class Chat {
 		if (this.#drawn === 0)
 			this.#log.querySelector(".opening")?.remove();
 		return h("div", { class: "said mine" }, time(entry), h("div", { class: "bubble" },
-			h("span", { class: "hidden" }, `${t("chat.mine")}: `), entry.text));
+			h("span", { class: "hidden" }, `${t("chat.mine")}: `), h("span", { dir: "auto" }, entry.text)));
 	}
 
 	#bot(entry) {

@@ -1,6 +1,7 @@
 // carousel: cards of one kind side by side, swiped, scrolled, or moved by arrows and arrow keys.
 
 import { h, icon, text, list, object } from "../dom.js";
+import { dragByMouse } from "../drag.js";
 import { picture } from "../pictures.js";
 import { join } from "../paths.js";
 import { t } from "../words.js";
@@ -26,36 +27,6 @@ function step(track, direction) {
 	const slide = track.firstElementChild;
 	const width = slide ? slide.offsetWidth + parseFloat(getComputedStyle(track).columnGap) : 0;
 	track.scrollBy({ left: direction * (width || track.clientWidth) });
-}
-
-// A mouse drags the cards as a finger would; a drag that ends on a button does not press it.
-function dragByMouse(track) {
-	let from = null, moved = false;
-	track.addEventListener("pointerdown", (e) => {
-		if (e.pointerType !== "mouse" || e.button !== 0)
-			return;
-		from = { x: e.clientX, left: track.scrollLeft };
-		moved = false;
-	});
-	track.addEventListener("pointermove", (e) => {
-		if (!from || Math.abs(e.clientX - from.x) < 6 && !moved)
-			return;
-		if (!moved)
-			track.setPointerCapture(e.pointerId);
-		moved = true;
-		track.classList.add("dragged");
-		track.scrollLeft = from.left - (e.clientX - from.x);
-	});
-	for (const end of ["pointerup", "pointercancel"])
-		track.addEventListener(end, () => {
-			from = null;
-			track.classList.remove("dragged");
-		});
-	track.addEventListener("click", (e) => {
-		if (moved)
-			e.preventDefault(), e.stopPropagation();
-		moved = false;
-	}, true);
 }
 
 export function carousel(content, path, act, { draw }) {

@@ -40,7 +40,7 @@ function profile(value, path) {
 	if (!text(nickname) && !text(imageUrl))
 		return null;
 	return h("div", { class: "seller", data: { path } },
-		text(imageUrl) ? picture(imageUrl, "", "seller-picture") : null, h("span", {}, text(nickname)));
+		text(imageUrl) ? picture(imageUrl, "", "seller-picture") : null, h("span", { dir: "auto" }, text(nickname)));
 }
 
 export function commerceCard(content, path, act) {

@@ -46,7 +46,7 @@ export function quickReplies(reply, act) {
 	const template = object(object(reply).template);
 	return list(template.quickReplies).map((value, i) => {
 		const quick = object(value);
-		return h("button", { class: "chip", type: "button", data: { path: join("template.quickReplies", i) },
+		return h("button", { class: "chip", type: "button", dir: "auto", data: { path: join("template.quickReplies", i) },
 			onclick: () => act({ kind: "quick", quick }) }, text(quick.label));
 	});
 }

@@ -31,8 +31,8 @@ function imageTitle(value, path) {
 function pair(value, path, kind = "") {
 	const { title, description } = object(value);
 	return h("div", { class: `pair ${kind}`, data: { path } },
-		h("dt", { data: { path: join(path, "title") } }, text(title)),
-		h("dd", { data: { path: join(path, "description") } }, text(description)));
+		h("dt", { dir: "auto", data: { path: join(path, "title") } }, text(title)),
+		h("dd", { dir: "auto", data: { path: join(path, "description") } }, text(description)));
 }
 
 function pairs(content, path) {

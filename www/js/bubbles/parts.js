@@ -17,9 +17,9 @@ export function opens(url) {
 	return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
-// Text with a path, so that a breach can be shown at it. Nothing where there is no text.
+// Text with a path, so that a breach can be shown at it. It goes the way its own letters do. Nothing where there is no text.
 export function words(tag, className, value, path) {
-	return text(value) ? h(tag, { class: className, data: { path } }, text(value)) : null;
+	return text(value) ? h(tag, { class: className, dir: "auto", data: { path } }, text(value)) : null;
 }
 
 // Whatever follows a link: an <a> where KakaoTalk would open it, else a button that says why nothing opens.
@@ -44,10 +44,11 @@ export const ratio = (value) => (object(value).fixedRatio === true ? "square who
 function button(value, path, act) {
 	const b = object(value);
 	const label = text(b.label);
-	const common = { class: "button", data: { path } };
+	const common = { class: "button", dir: "auto", data: { path } };
 	if (b.action === "webLink" && opens(text(b.webLinkUrl))) {
 		const link = linked(b.webLinkUrl, "button", label, act, label);
 		link.dataset.path = path;
+		link.dir = "auto";
 		return link;
 	}
 	return h("button", { ...common, type: "button", onclick: () => act({ kind: "button", button: b }) }, label);

@@ -45,10 +45,10 @@ export function simpleText(content, path, act) {
 	const value = text(content.text);
 	const place = join(path, "text");
 	if (value.length <= FOLD)
-		return h("div", { class: "bubble", data: { path: place } }, withLinks(value));
+		return h("div", { class: "bubble", dir: "auto", data: { path: place } }, withLinks(value));
 	const end = foldAt(value);
 	return h("div", { class: "bubble folded", data: { path: place } },
-		h("div", {}, withLinks(value.slice(0, end)), "…"),
+		h("div", { dir: "auto" }, withLinks(value.slice(0, end)), "…"),
 		h("button", { class: "more", type: "button", onclick: () => act({ kind: "more", content: withLinks(value) }) }, t("more")));
 }
 
