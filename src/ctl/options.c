@@ -126,16 +126,42 @@ static void list_known(const struct ctl *o, struct option *known)
 	known[n] = (struct option){0};
 }
 
+/* The word of the option that getopt has just read. */
+static const char *typed_option(char **argv)
+{
+	return argv[optind - 1 - (optarg && optarg == argv[optind - 1])];
+}
+
+/* Is it a beginning of the option's name only? getopt takes that, but the next version may have
+ * another option that begins so, and "purge --all" is not to delete what --all-spotify-data would.
+ */
+static bool is_cut(const struct option *known, char **argv)
+{
+	const char *name = typed_option(argv) + strlen("--");
+	return strcspn(name, "=") != strlen(known->name);
+}
+
+/* What getopt does not know: a word, or a letter within one. */
+static int unknown_option(const struct ctl *o, const char *typed)
+{
+	const char letter[] = {'-', (char)optopt, '\0'};
+	bool is_letter = optopt > 0 && optopt < OWN && typed[1] != '-';
+	return wrong_option(o, is_letter ? letter : typed);
+}
+
 /* Reads options, to the first other word (how is "+:c:hl:v") or all of them (":c:hl:v"). -1: go on;
  * *help: it was asked for. */
 static int read_options(struct ctl *o, int argc, char **argv, const char *how, bool *help)
 {
 	struct option known[CTL_COMMON_OPTIONS + CTL_MAX_OPTIONS + 1];
-	int c, status = -1;
+	int c, at = -1, status = -1;
 	list_known(o, known);
 	optind = 0; /* begins anew, with glibc */
 	opterr = 0;
-	while (status < 0 && (c = getopt_long(argc, argv, how, known, NULL)) != -1)
+	while (status < 0 && (c = getopt_long(argc, argv, how, known, &at)) != -1) {
+		if (at >= 0 && is_cut(&known[at], argv))
+			c = '?';
+		at = -1;
 		switch (c) {
 		case 'c':
 			o->config_path = optarg;
@@ -158,15 +184,13 @@ static int read_options(struct ctl *o, int argc, char **argv, const char *how, b
 			status = wrong(o, what, NULL);
 			break;
 		}
-		case '?': {
-			const char letter[] = {'-', (char)optopt, '\0'};
-			bool is_letter = optopt > 0 && optopt < OWN && argv[optind - 1][1] != '-';
-			status = wrong_option(o, is_letter ? letter : argv[optind - 1]);
+		case '?':
+			status = unknown_option(o, typed_option(argv));
 			break;
-		}
 		default:
 			status = set_own(o, &o->command->options[c - OWN], optarg);
 		}
+	}
 	return status;
 }
 

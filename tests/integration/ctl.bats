@@ -81,6 +81,20 @@ for line in sys.stdin.read().split("\n"):
 	has_not 'Did you mean'
 }
 
+@test "an option is given whole: a beginning of one that deletes everything deletes nothing" {
+	ctl ask ABBA >/dev/null
+	run -2 ctl purge --all
+	has '^artistbotctl: --all: no such option$'
+	has '^Did you mean --all-spotify-data\?$'
+	run -2 bare stats --day 3
+	has '^artistbotctl: --day: no such option$'
+	run -2 bare stats --day=3
+	has '^artistbotctl: --day=3: no such option$'
+	run -0 ctl entity export --header --he
+	has '^--he'
+	run -0 ctl artist show ABBA
+}
+
 @test "check as JSON says the same as in words" {
 	run -0 ctl check --json
 	"$python" -c 'import json, sys
