@@ -1,6 +1,7 @@
 /* artistbotctl artist show, artist refresh and artist forget. */
 #include "base/clock.h"
 #include "base/json_write.h"
+#include "ctl/artist_id.h"
 #include "ctl/commands.h"
 #include "ctl/fetch.h"
 #include "names/key.h"
@@ -12,11 +13,12 @@ enum { MAX_TEXT = 256 * 1024, HOUR_MS = 3600000 };
 /* The artist that the argument names, by name or by id. */
 static enum store_status find(const struct ctl *o, struct store_conn *conn, struct artist **a)
 {
-	char key[LIMIT_KEY + 1];
+	char key[LIMIT_KEY + 1], id[ARTIST_ID_CHARS + 1];
 	const char *named = o->arguments[0];
 	*a = NULL;
 	if (ctl_given(o, "id"))
-		return store_find_id(conn, named, INT64_MAX, a);
+		return artist_id_read(id, named) ? store_find_id(conn, id, INT64_MAX, a)
+						 : STORE_NONE;
 	return name_key(key, str_of(named)) ? store_find(conn, key, INT64_MAX, a) : STORE_NONE;
 }
 
@@ -27,10 +29,20 @@ static bool is_nobody(const struct ctl *o, struct store_conn *conn)
 	       store_is_unknown(conn, key, INT64_MAX);
 }
 
+static int no_id(const struct ctl *o)
+{
+	return ctl_failed(o, "%s",
+	    ctl_text(o, "no id of an artist at Spotify: 22 letters and digits, or a link",
+		"Spotify 가수 ID가 아니에요. 영문자와 숫자 22개이거나 링크여야 해요"));
+}
+
 static int not_there(const struct ctl *o, struct store_conn *conn, enum store_status status)
 {
+	char id[ARTIST_ID_CHARS + 1];
 	if (status != STORE_NONE)
 		return ctl_failed(o, "%s", store_error(conn));
+	if (ctl_given(o, "id") && !artist_id_read(id, o->arguments[0]))
+		return no_id(o);
 	if (is_nobody(o, conn))
 		return ctl_failed(o, "%s",
 		    ctl_text(o, "for some minutes known to be nobody's name",
@@ -122,7 +134,9 @@ static int show(const struct ctl *o, const struct config *c, struct store_conn *
 	int status = CTL_OK;
 	(void)c;
 	enum store_status found = find(o, conn, &a);
-	if (found == STORE_ID) {
+	if (found == STORE_ID && ctl_given(o, "id")) {
+		status = not_there(o, conn, STORE_NONE);
+	} else if (found == STORE_ID) {
 		status = ctl_failed(o,
 		    ctl_text(o, "leads to %s, whose data are not there (any more)",
 			"%s를 가리키지만 그 가수의 자료가 (더는) 없어요"),
@@ -197,14 +211,16 @@ static int run_refresh(const struct ctl *o)
 
 static int forget(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
-	char key[LIMIT_KEY + 1];
+	char key[LIMIT_KEY + 1], id[ARTIST_ID_CHARS + 1];
 	const char *named = o->arguments[0];
 	bool by_id = ctl_given(o, "id");
 	int64_t n = 0;
 	(void)c;
+	if (by_id && !artist_id_read(id, named))
+		return no_id(o);
 	if (!by_id && !name_key(key, str_of(named)))
 		return ctl_failed(o, "%s", ctl_text(o, "that is no name", "이름이 아니에요"));
-	if (store_forget_choices(conn, by_id ? named : key, by_id, &n) != STORE_OK)
+	if (store_forget_choices(conn, by_id ? id : key, by_id, &n) != STORE_OK)
 		return ctl_failed(o, "%s", store_error(conn));
 	const struct ctl_count counts[] = {{"forgotten", n}, {0}};
 	if (!ctl_given(o, "json"))
@@ -219,7 +235,10 @@ static int run_forget(const struct ctl *o)
 
 #define BY_ID                                                                                      \
 	{                                                                                          \
-		"id", NULL, {"the argument is an artist's id", "인자가 가수의 ID임"}, 0, 0         \
+		"id", NULL,                                                                        \
+		    {"the argument is an artist's id at Spotify, or a link",                       \
+			"인자가 Spotify 가수 ID나 링크임"},                                        \
+		    0, 0                                                                           \
 	}
 
 static const struct ctl_option show_options[] = {

@@ -95,6 +95,20 @@ for line in sys.stdin.read().split("\n"):
 	run -0 ctl artist show ABBA
 }
 
+@test "an id is also given as a link, and what is none is told" {
+	ctl ask ABBA >/dev/null
+	local id
+	id=$(ctl artist show --json ABBA | "$python" -c 'import json, sys; print(json.load(sys.stdin)["id"])')
+	run -0 ctl artist show --id "https://open.spotify.com/artist/$id?si=x"
+	has '^ABBA '
+	run -0 ctl artist forget --id "spotify:artist:$id"
+	run -1 ctl artist show --id ABBA
+	has 'no id of an artist at Spotify'
+	run -1 ctl artist show --id 0000000000000000000000
+	has '^artistbotctl: not in the database$'
+	run -1 ctl artist forget --id ''
+}
+
 @test "check as JSON says the same as in words" {
 	run -0 ctl check --json
 	"$python" -c 'import json, sys
