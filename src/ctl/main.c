@@ -2,7 +2,19 @@
  * file of its own. */
 #include "ctl/commands.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
+
+/* One of the three that is closed would be the next file or connection that is opened, the
+ * database's for instance, and get what is printed. Opened the wrong way round, to fail as before.
+ */
+static void hold_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 /* Left pending for ctl_interrupted; blocked before there are other threads, which inherit it. */
 static void hold_signals(void)
@@ -24,6 +36,7 @@ bool ctl_interrupted(void)
 int main(int argc, char **argv)
 {
 	struct ctl o;
+	hold_descriptors();
 	int status = ctl_read(&o, argc, argv);
 	if (status < 0) {
 		if (o.command->interruptible)

@@ -109,6 +109,15 @@ for line in sys.stdin.read().split("\n"):
 	run -1 ctl artist forget --id ''
 }
 
+@test "without standard output nothing is written elsewhere, and it is told" {
+	local words
+	for words in stats 'ask ABBA' 'stats --json' dump check; do
+		# shellcheck disable=SC2016,SC2086 # the shell's own; words
+		run -1 sh -c 'exec "$@" >&-' sh "$build/artistbotctl" --lang en --config "$config" $words
+		has '^artistbotctl: the output cannot be written$'
+	done
+}
+
 @test "check as JSON says the same as in words" {
 	run -0 ctl check --json
 	"$python" -c 'import json, sys
