@@ -27,6 +27,7 @@ struct entity {
 	char *names[MOST_SYNONYMS + 1]; /* owned; the first is the representative */
 	int n;
 	bool cut; /* there would have been more */
+	bool any; /* there are names, whether they could be printed or not */
 	bool failed;
 	struct buf line;
 };
@@ -111,6 +112,7 @@ static bool take(void *context, const struct store_own_name *n)
 {
 	struct entity *x = context;
 	bool hangul;
+	x->any = true;
 	if (strcmp(x->artist_id, n->artist_id) != 0) {
 		end_artist(x);
 		snprintf(x->artist_id, sizeof x->artist_id, "%s", n->artist_id);
@@ -146,7 +148,11 @@ static int report(const struct entity *x)
 	if (x->cut)
 		fprintf(stderr, "%s\n",
 		    ctl_text(o, "there are more: see --rows", "더 있어요. --rows를 보세요"));
-	if (!x->rows)
+	if (!x->rows && x->any)
+		fprintf(stderr, "%s\n",
+		    ctl_text(o, "all names are too long: see --characters",
+			"이름이 모두 너무 길어요. --characters를 보세요"));
+	else if (!x->rows)
 		fprintf(stderr, "%s\n",
 		    ctl_text(o, "there are no names yet: see artistbotctl names import --help",
 			"아직 이름이 없어요. artistbotctl names import --help를 보세요"));
