@@ -50,9 +50,12 @@ static int show(const struct ctl *o, const struct skill_call *k, int64_t took)
 {
 	int status = k->answered ? CTL_OK : CTL_FAILED;
 	if (ctl_given(o, "json")) {
-		fwrite(k->reply.p, 1, k->reply.n, stdout);
-		putchar('\n');
-		return ctl_written(o, status);
+		struct buf reply;
+		buf_init(&reply, k->reply.n + 1);
+		buf_add(&reply, k->reply.p, k->reply.n);
+		status = ctl_print(o, &reply, status);
+		buf_free(&reply);
+		return status;
 	}
 	bubbles_print(stdout, k->reply);
 	printf(ctl_text(o, "  %s, from %s, %lld ms, %zu bytes\n",
@@ -82,6 +85,8 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	buf_init(&errors, 16 * 1024);
 	struct wording *wording = wording_load(c->skill.language, c->skill.wording, &errors);
 	struct finder *finder = NULL;
+	/* What is in the way of an answer, the reply tells only half. */
+	log_set_level(LOG_WARN);
 	if (wording && http_global_init())
 		finder = finder_start(c, store_of(conn));
 	int status;

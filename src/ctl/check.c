@@ -29,6 +29,8 @@ static void check_wording(struct checks *k, const struct config *c)
 	struct buf errors;
 	buf_init(&errors, MAX_ERRORS);
 	struct wording *w = wording_load(c->skill.language, c->skill.wording, &errors);
+	if (errors.len)
+		ctl_unreadable(k->o, &errors);
 	checks_tell(k,
 	    *c->skill.wording ? c->skill.wording
 			      : ctl_text(k->o, "wording: built in", "문구: 내장"),
@@ -126,11 +128,11 @@ static int run(const struct ctl *o)
 	struct checks k;
 	struct config c;
 	struct buf errors;
-	/* The lines say it better, and programs read them. */
-	log_set_level(LOG_ERROR);
 	checks_begin(&k, o);
 	buf_init(&errors, MAX_ERRORS);
 	bool good = config_load(&c, o->config_path, &errors);
+	if (!good)
+		ctl_unreadable(o, &errors);
 	checks_tell(&k,
 	    o->config_path
 		? o->config_path

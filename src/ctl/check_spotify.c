@@ -29,11 +29,11 @@ struct probe {
 
 /* What is done without an endpoint that development apps may not call; NULL: nothing works. */
 static const struct ctl_words instead[SPOTIFY_ENDPOINTS] = {
-    [SPOTIFY_TOP_TRACKS] = {"     not for this app: songs come from the search",
-	"     이 앱에는 허락되지 않음: 노래는 검색에서 가져와요"},
-    [SPOTIFY_RELATED] = {"     not for this app: related artists come from credits, genres and "
+    [SPOTIFY_TOP_TRACKS] = {"not for this app: songs come from the search",
+	"이 앱에는 허락되지 않음: 노래는 검색에서 가져와요"},
+    [SPOTIFY_RELATED] = {"not for this app: related artists come from credits, genres and "
 			 "imported lists",
-	"     이 앱에는 허락되지 않음: 비슷한 가수는 참여 곡, 장르, 가져온 목록에서 찾아요"},
+	"이 앱에는 허락되지 않음: 비슷한 가수는 참여 곡, 장르, 가져온 목록에서 찾아요"},
 };
 
 static void on_event(

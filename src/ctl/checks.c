@@ -22,8 +22,13 @@ static void print(const struct checks *k, const char *what, enum mark mark, stru
 	static const char *const colours[] = {"\033[32m", "\033[1;31m", "\033[33m"};
 	printf("%s%s%s  %s\n", k->o->colour ? colours[mark] : "", marks[mark],
 	    k->o->colour ? "\033[0m" : "", what);
-	if (why.n)
-		printf("%.*s\n", (int)why.n, why.p);
+	while (why.n) {
+		const char *end = memchr(why.p, '\n', why.n);
+		size_t n = end ? (size_t)(end - why.p) : why.n;
+		printf("     %.*s\n", (int)n, why.p);
+		n += end != NULL;
+		why = (struct str){why.p + n, why.n - n};
+	}
 }
 
 static void write_json(struct json_writer *w, const char *what, enum mark mark, struct str why)

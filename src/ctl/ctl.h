@@ -92,6 +92,9 @@ const char *ctl_words(const struct ctl *o, const struct ctl_words *w);
 /* Says on standard error, behind the program's name, what went wrong. Returns CTL_FAILED. */
 int ctl_failed(const struct ctl *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same in lines as they are; NULL: there was no memory for them. */
+int ctl_failed_lines(const struct ctl *o, const char *lines);
+
 /* Is all that was printed really out, on a disk that is not full? Returns status; CTL_FAILED if
  * not, and says so. main asks once a command is done; one whose failure is a verdict, and not
  * something that it has said on standard error, asks before. */
@@ -107,9 +110,13 @@ struct ctl_count {
 	int64_t n;
 };
 
-/* With --json prints what was done, and whether all of it ({"ok": true, "rows": 3}). counts is
- * ended by {0}. Returns status, or CTL_FAILED if it cannot be written. */
+/* With --json prints what was done, and whether all of it ({"ok": true, "rows": 3}); if not, also
+ * why ("error"). counts is ended by {0}. Returns status, or CTL_FAILED if it cannot be written. */
 int ctl_done(const struct ctl *o, const struct ctl_count *counts, int status);
+
+/* The end of a command: looks whether all that it printed is out, and has JSON for one that failed
+ * before it had any. Returns the exit status. */
+int ctl_end(const struct ctl *o, int status);
 
 /* --- doing things --- */
 
@@ -125,5 +132,9 @@ int ctl_with_store(const struct ctl *o, ctl_store_work *work);
 
 /* The same as the user of the database who may change its schema. */
 int ctl_with_migrator(const struct ctl *o, ctl_store_work *work);
+
+/* Adds to what is wrong with a configuration, or a file that it names, what to do if that could not
+ * be read. */
+void ctl_unreadable(const struct ctl *o, struct buf *errors);
 
 #endif

@@ -70,6 +70,7 @@ int64_t fetch_unwritten(struct finder *f)
 int fetch_with_finder(
     const struct ctl *o, const struct config *c, struct store_conn *conn, fetch_work *work)
 {
+	log_set_level(LOG_WARN);
 	struct finder *f = http_global_init() ? finder_start(c, store_of(conn)) : NULL;
 	if (!f)
 		return ctl_failed(o, "%s", ctl_text(o, "out of memory", "메모리가 모자라요"));

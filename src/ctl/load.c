@@ -19,6 +19,7 @@ enum {
 
 struct load {
 	const struct ctl *o;
+	const char *file;
 	struct store_conn *conn;
 	struct store_load *store;
 	struct store_columns columns;
@@ -170,8 +171,10 @@ static bool take_line(struct load *l, struct str line)
 /* Why there was nothing more to be read, if that was not the end. */
 static bool read_to_end(struct load *l, FILE *in)
 {
-	if (ferror(in))
-		return wrong_file(l, strerror(errno));
+	if (ferror(in)) {
+		snprintf(l->error, sizeof l->error, "%s: %s", l->file, strerror(errno));
+		return false;
+	}
 	return l->line > 0 || ctl_interrupted() ||
 	       wrong_file(l, ctl_text(l->o, "there is nothing in it", "파일이 비어 있어요"));
 }
@@ -233,6 +236,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 		    ctl_text(o, "the database has no tables yet: run artistbotctl migrate",
 			"데이터베이스에 아직 표가 없어요. artistbotctl migrate를 실행하세요"));
 	const char *path = o->n_arguments ? o->arguments[0] : "-";
+	l.file = path;
 	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
 	if (!in)
 		return ctl_failed(o, "%s: %s", path, strerror(errno));

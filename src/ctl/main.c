@@ -2,6 +2,8 @@
  * file of its own. */
 #include "ctl/commands.h"
 
+#include "base/log.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -37,11 +39,13 @@ int main(int argc, char **argv)
 {
 	struct ctl o;
 	hold_descriptors();
+	/* What a command fails for, it says itself. */
+	log_set_level(LOG_ERROR);
 	int status = ctl_read(&o, argc, argv);
 	if (status < 0) {
 		if (o.command->interruptible)
 			hold_signals();
-		status = o.command->run(&o);
+		return ctl_end(&o, o.command->run(&o));
 	}
 	return status == CTL_OK ? ctl_written(&o, status) : status;
 }

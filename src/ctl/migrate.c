@@ -26,7 +26,7 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	store_schema_version(conn, &have, &known);
 	bool words = !ctl_given(o, "json");
 	if (status != STORE_OK || !report.data)
-		fputs(report.data ? report.data : "out of memory\n", stderr);
+		ctl_failed_lines(o, report.data);
 	else if (words)
 		say(o, report.data, have);
 	buf_free(&report);

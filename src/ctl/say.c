@@ -5,6 +5,24 @@
 #include <stdio.h>
 #include <unistd.h>
 
+enum { MAX_WHY = 1000 };
+
+/* For a program that reads the JSON: the first reason for a failure, and whether anything was
+ * printed already. */
+static struct {
+	bool printed;
+	char why[MAX_WHY];
+} told;
+
+static void remember(const char *why)
+{
+	size_t n = strlen(why);
+	while (n && why[n - 1] == '\n')
+		n--;
+	if (!*told.why)
+		snprintf(told.why, sizeof told.why, "%.*s", (int)n, why);
+}
+
 const char *ctl_text(const struct ctl *o, const char *en, const char *ko)
 {
 	return o->language == CTL_KOREAN ? ko : en;
@@ -17,13 +35,23 @@ const char *ctl_words(const struct ctl *o, const struct ctl_words *w)
 
 int ctl_failed(const struct ctl *o, const char *format, ...)
 {
+	char why[MAX_WHY];
 	va_list arguments;
 	(void)o;
-	fputs("artistbotctl: ", stderr);
 	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	vsnprintf(why, sizeof why, format, arguments);
 	va_end(arguments);
-	fputc('\n', stderr);
+	fprintf(stderr, "artistbotctl: %s\n", why);
+	remember(why);
+	return CTL_FAILED;
+}
+
+int ctl_failed_lines(const struct ctl *o, const char *lines)
+{
+	if (!lines)
+		return ctl_failed(o, "%s", ctl_text(o, "out of memory", "메모리가 모자라요"));
+	fputs(lines, stderr);
+	remember(lines);
 	return CTL_FAILED;
 }
 
@@ -39,6 +67,7 @@ int ctl_print(const struct ctl *o, const struct buf *text, int status)
 {
 	if (text->failed)
 		return ctl_failed(o, "%s", ctl_text(o, "out of memory", "메모리가 모자라요"));
+	told.printed = true;
 	fwrite(buf_str(text).p, 1, text->len, stdout);
 	putchar('\n');
 	return ctl_written(o, status);
@@ -58,8 +87,20 @@ int ctl_done(const struct ctl *o, const struct ctl_count *counts, int status)
 		json_key(&w, counts->key);
 		json_int(&w, counts->n);
 	}
+	if (status != CTL_OK && *told.why) {
+		json_key(&w, "error");
+		json_str(&w, str_of(told.why));
+	}
 	json_close(&w, '}');
 	status = ctl_print(o, &text, status);
 	buf_free(&text);
 	return status;
+}
+
+int ctl_end(const struct ctl *o, int status)
+{
+	const struct ctl_count none[] = {{0}};
+	if (status == CTL_OK)
+		return ctl_written(o, status);
+	return told.printed ? status : ctl_done(o, none, status);
 }

@@ -88,6 +88,15 @@ static const char *reason(const struct ctl *o, const char *why)
 	return why;
 }
 
+static void begin_json(struct report *r)
+{
+	buf_init(&r->out, MAX_PRINTED);
+	r->json = json_to(&r->out);
+	json_open(&r->json, '{');
+	json_key(&r->json, "findings");
+	json_open(&r->json, '[');
+}
+
 static void end_json(struct report *r, const struct kakao_validation *v, const char *unreadable)
 {
 	struct json_writer *w = &r->json;
@@ -119,13 +128,10 @@ static int validate(const struct ctl *o, struct str body)
 	struct report r = {.o = o};
 	struct kakao_validation v = {.found = as_json ? tell_json : tell_line, .context = &r};
 	const char *unreadable = NULL;
-	buf_init(&r.out, MAX_PRINTED);
-	r.json = json_to(&r.out);
-	if (as_json) {
-		json_open(&r.json, '{');
-		json_key(&r.json, "findings");
-		json_open(&r.json, '[');
-	}
+	if (as_json)
+		begin_json(&r);
+	else
+		buf_init(&r.out, MAX_PRINTED);
 	bool readable = kakao_validate(&v, body, &unreadable);
 	if (as_json)
 		end_json(&r, &v, unreadable);
@@ -136,6 +142,17 @@ static int validate(const struct ctl *o, struct str body)
 		status = ctl_print(o, &r.out, status);
 	buf_free(&r.out);
 	return status;
+}
+
+/* A file that cannot be read, for programs. */
+static void tell_unreadable(const struct ctl *o, const char *why)
+{
+	struct report r = {.o = o};
+	const struct kakao_validation none = {0};
+	begin_json(&r);
+	end_json(&r, &none, why);
+	ctl_print(o, &r.out, UNREADABLE);
+	buf_free(&r.out);
 }
 
 /* --- reading --- */
@@ -164,10 +181,15 @@ static int run(const struct ctl *o)
 	const char *path = o->n_arguments ? o->arguments[0] : "-";
 	buf_init(&body, LIMIT_FOREIGN_REPLY + 1);
 	int status = UNREADABLE;
-	if (read_file(&body, path))
+	if (read_file(&body, path)) {
 		status = validate(o, buf_str(&body));
-	else
-		ctl_failed(o, "%s: %s", path, strerror(errno));
+	} else {
+		char why[1000];
+		snprintf(why, sizeof why, "%s: %s", path, strerror(errno));
+		ctl_failed(o, "%s", why);
+		if (ctl_given(o, "json"))
+			tell_unreadable(o, why);
+	}
 	buf_free(&body);
 	return status;
 }

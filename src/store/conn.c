@@ -64,10 +64,10 @@ static enum store_status give_up(struct store_conn *c)
 	bool never = c->class == ERROR_NEVER;
 	struct store *s = c->store;
 	metric_count(&s->stats.errors, error_class_name(c->class));
-	if (conn_may_log(never ? &s->quiet_until_bad : &s->quiet_until)) {
+	enum log_level level = never ? LOG_ERROR : LOG_WARN;
+	if (log_on(level) && conn_may_log(never ? &s->quiet_until_bad : &s->quiet_until)) {
 		struct log_line l;
-		log_begin(&l, never ? LOG_ERROR : LOG_WARN,
-		    never ? "store: statement failed" : "store: not available");
+		log_begin(&l, level, never ? "store: statement failed" : "store: not available");
 		log_str(&l, "statement", str_of(c->where));
 		log_int(&l, "error", c->number);
 		if (!never)
