@@ -222,6 +222,14 @@ install: all install-man ## both programs, configuration, pages, units, manual p
 	install -m 644 etc/systemd/sysusers.conf '$(DESTDIR)$(PREFIX)/lib/sysusers.d/artistbot.conf'
 	install -m 644 etc/systemd/tmpfiles.conf '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/artistbot.conf'
 
+uninstall: ## takes away what make install brought to PREFIX (and DESTDIR), but settings, secrets, the account and the database
+	rm -f '$(DESTDIR)$(PREFIX)/bin/artistbot.fcgi' '$(DESTDIR)$(PREFIX)/bin/artistbotctl' '$(DESTDIR)$(PREFIX)/sbin/artistbot-setup' \
+	    '$(DESTDIR)$(PREFIX)/lib/sysusers.d/artistbot.conf' '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/artistbot.conf' \
+	    $(patsubst etc/systemd/%,'$(DESTDIR)$(UNITS)/%',$(wildcard etc/systemd/artistbot*)) \
+	    '$(DESTDIR)$(MAN)/man5/artistbot.conf.5' $(patsubst etc/man/%,'$(DESTDIR)$(MAN)/man8/%',$(wildcard etc/man/*.8)) \
+	    '$(DESTDIR)$(MAN)'/man8/artistbotctl*.8 '$(DESTDIR)$(MAN)'/ko/man8/artistbotctl*.8
+	rm -rf '$(DESTDIR)$(SHARE)'
+
 # A page for each command, in both languages, from the program itself; the configuration's from its comments.
 COMMANDS = $(shell sed -n 's/^    \.name = "\(.*\)",$$/\1/p' $(CTL_SRC) | tr ' ' -)
 
@@ -260,5 +268,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
 
 FORCE:
-.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang rules faults chaos fuzz fuzz-build fuzz-targets fuzz-short torture torture-plain torture-library bench bench-miss accuracy install install-man deb deb-check cluster clean help FORCE
+.PHONY: all reference unit test memcheck helgrind tsan cover lint format format-check banned tidy shellcheck clang rules faults chaos fuzz fuzz-build fuzz-targets fuzz-short torture torture-plain torture-library bench bench-miss accuracy install install-man uninstall deb deb-check cluster clean help FORCE
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)

@@ -48,6 +48,15 @@ unit() { sed "s|/usr/bin/|$image/usr/bin/|" "$image/usr/lib/systemd/system/$1" >
 	[ "$(tail -n 1 "$BATS_TEST_TMPDIR/twice/etc/artistbot/artistbot.conf")" = '# mine' ]
 }
 
+@test "make uninstall leaves the operator's settings alone, and what others have put there" {
+	into "$BATS_TEST_TMPDIR/gone"
+	touch "$BATS_TEST_TMPDIR/gone/usr/bin/other"
+	make -s -C "$root" uninstall BUILD="$build" DESTDIR="$BATS_TEST_TMPDIR/gone" PREFIX=/usr
+	run -0 find "$BATS_TEST_TMPDIR/gone" -type f
+	[ "$(sort <<<"$output")" = "$BATS_TEST_TMPDIR/gone/etc/artistbot/artistbot.conf
+$BATS_TEST_TMPDIR/gone/usr/bin/other" ]
+}
+
 @test "another PREFIX is named in what is installed there" {
 	into "$BATS_TEST_TMPDIR/opt" PREFIX=/opt/artistbot
 	grep -qx 'ExecStart=/opt/artistbot/bin/artistbot.fcgi' "$BATS_TEST_TMPDIR"/opt/opt/artistbot/lib/systemd/system/artistbot.service
