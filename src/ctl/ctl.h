@@ -95,6 +95,9 @@ int ctl_failed(const struct ctl *o, const char *format, ...) __attribute__((form
 /* The same in lines as they are; NULL: there was no memory for them. */
 int ctl_failed_lines(const struct ctl *o, const char *lines);
 
+/* Says on standard error what to do about a failure, unless that was said already. */
+void ctl_advise(const char *what);
+
 /* Is all that was printed really out, on a disk that is not full? Returns status; CTL_FAILED if
  * not, and says so. main asks once a command is done; one whose failure is a verdict, and not
  * something that it has said on standard error, asks before. */

@@ -1,5 +1,6 @@
 #include "ctl/commands.h"
 #include "ctl/index.h"
+#include "store/rights.h"
 
 #include <stdio.h>
 
@@ -16,6 +17,25 @@ static void say(const struct ctl *o, const char *report, int version)
 		    version);
 }
 
+/* Who serves may not change the schema, as artistbot-setup makes that user. */
+static bool is_refused(unsigned error)
+{
+	return error == 1044 || error == 1142 || error == 1227;
+}
+
+static void say_refused(const struct ctl *o)
+{
+	ctl_advise(ctl_text(o,
+	    "This user may not change the schema. Let artistbot-setup make one who may ([database] "
+	    "migrate_user),\n"
+	    "or do it once as an administrator: ARTISTBOT_DATABASE_MIGRATE_USER=root artistbotctl "
+	    "migrate",
+	    "이 사용자는 구조를 바꿀 수 없어요. artistbot-setup으로 바꿀 수 있는 사용자를 "
+	    "만들거나([database] migrate_user),\n"
+	    "한 번만 관리자로 실행하세요: ARTISTBOT_DATABASE_MIGRATE_USER=root artistbotctl "
+	    "migrate"));
+}
+
 static int work(const struct ctl *o, const struct config *c, struct store_conn *conn)
 {
 	struct buf report;
@@ -23,12 +43,15 @@ static int work(const struct ctl *o, const struct config *c, struct store_conn *
 	(void)c;
 	buf_init(&report, 64 * 1024);
 	enum store_status status = store_migrate(conn, &report);
+	bool refused = is_refused(store_error_number(conn));
 	store_schema_version(conn, &have, &known);
 	bool words = !ctl_given(o, "json");
-	if (status != STORE_OK || !report.data)
-		ctl_failed_lines(o, report.data);
-	else if (words)
+	if (status == STORE_OK && report.data && words)
 		say(o, report.data, have);
+	else if (status != STORE_OK || !report.data)
+		ctl_failed_lines(o, report.data);
+	if (status != STORE_OK && refused)
+		say_refused(o);
 	buf_free(&report);
 	int64_t indexed = 0;
 	bool done = status == STORE_OK && ctl_index_names(o, conn, &indexed);

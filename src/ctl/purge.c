@@ -7,8 +7,8 @@
 static int failed(const struct ctl *o, struct store_conn *conn)
 {
 	return ctl_failed(o,
-	    ctl_text(o, "not all was deleted: %s\nrun it again when the database is there",
-		"다 지우지 못했어요: %s\n데이터베이스가 돌아오면 다시 실행하세요"),
+	    ctl_text(o, "not all was deleted: %s\nrun it again once that is mended",
+		"다 지우지 못했어요: %s\n고친 다음 다시 실행하세요"),
 	    store_error(conn));
 }
 

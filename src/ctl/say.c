@@ -8,9 +8,9 @@
 enum { MAX_WHY = 1000 };
 
 /* For a program that reads the JSON: the first reason for a failure, and whether anything was
- * printed already. */
+ * printed already, or advised. */
 static struct {
-	bool printed;
+	bool printed, advised;
 	char why[MAX_WHY];
 } told;
 
@@ -53,6 +53,13 @@ int ctl_failed_lines(const struct ctl *o, const char *lines)
 	fputs(lines, stderr);
 	remember(lines);
 	return CTL_FAILED;
+}
+
+void ctl_advise(const char *what)
+{
+	if (!told.advised)
+		fprintf(stderr, "%s\n", what);
+	told.advised = true;
 }
 
 int ctl_written(const struct ctl *o, int status)

@@ -29,9 +29,8 @@ void ctl_unreadable(const struct ctl *o, struct buf *errors)
 static int ended(const struct ctl *o, const struct store_conn *conn, int status)
 {
 	if (status == CTL_FAILED && store_error_number(conn))
-		fputs(ctl_text(o, "What to do: artistbotctl check\n",
-			  "어떻게 할지는 artistbotctl check가 알려 줘요\n"),
-		    stderr);
+		ctl_advise(ctl_text(o, "What to do: artistbotctl check",
+		    "어떻게 할지는 artistbotctl check가 알려 줘요"));
 	return status;
 }
 

@@ -19,6 +19,9 @@ static enum store_status purge(struct store_conn *c, void *arg)
 	conn_end(c, purged);
 	if (c->class == ERROR_NONE)
 		conn_run(c, STATEMENT_USES_PURGE, &days, 1);
+	/* They are what somebody typed: on a quiet channel no other save deletes them. */
+	if (c->class == ERROR_NONE && conn_run(c, STATEMENT_UNKNOWN_EXPIRE, NULL, 0))
+		p->more |= conn_matched(c, STATEMENT_UNKNOWN_EXPIRE) > 0;
 	return STORE_OK;
 }
 
@@ -52,6 +55,7 @@ static enum store_status purge_long(struct store_conn *c, const char *const *sql
 	conn_init(&own, c->store, CONN_MIGRATE);
 	enum store_status status = conn_do(&own, CONN_WRITE, INT64_MAX, purge_by, &all);
 	memcpy(c->error, own.error, sizeof c->error);
+	c->number = own.number;
 	conn_close(&own);
 	return status;
 }

@@ -186,6 +186,7 @@ enum store_status schema_migrate(
 		conn_number(&own, STATEMENT_UNLOCK, NULL, 0, &freed);
 	}
 	memcpy(c->error, own.error, sizeof c->error);
+	c->number = own.number;
 	conn_close(&own);
 	/* It may be open because there was no schema. */
 	if (status == STORE_OK)

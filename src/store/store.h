@@ -181,8 +181,8 @@ enum store_status store_touch(struct store_conn *c, const char *artist_id);
 enum store_status store_gather(struct store_conn *c, const char *artist_id);
 
 /* Deletes artists that nobody asked for in so many days, some at a time, with all that came from
- * Spotify with them; what users typed stays and leads to the id. *more: there may be more to
- * delete. */
+ * Spotify with them, old counts, and unknown names whose time is over; what users typed that is
+ * somebody's name stays and leads to the id. *more: there may be more to delete. */
 enum store_status store_purge(struct store_conn *c, int days, bool *more);
 
 /* Deletes all that came from Spotify. What users typed, and whom it led to, stays, and so do

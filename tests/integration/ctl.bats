@@ -119,6 +119,20 @@ assert told["ok"] is False and told["error"], told' <<<"$output"
 	has '^\{"findings":\[\],"readable":false,"reason":".*none.json: No such file'
 }
 
+@test "who may not change the schema is told who may, and that helps" {
+	sql "CREATE USER server; GRANT SELECT, INSERT, UPDATE, DELETE ON unmade.* TO server"
+	write_config "$sockets/var/unmade.conf" '[database]' "socket = $database" 'user = server' 'name = unmade'
+	run -1 bare --config "$sockets/var/unmade.conf" check
+	has 'run: artistbotctl migrate$'
+	run -1 bare --config "$sockets/var/unmade.conf" migrate
+	has 'ARTISTBOT_DATABASE_MIGRATE_USER=root artistbotctl migrate$'
+	has_not '^What to do: '
+	ARTISTBOT_DATABASE_MIGRATE_USER=$(id -un) run -0 bare --config "$sockets/var/unmade.conf" migrate
+	run bare --config "$sockets/var/unmade.conf" check
+	has '^ok +database: rights to read and write$'
+	sql 'DROP USER server; DROP DATABASE unmade'
+}
+
 @test "what is wrong with the database is said once, in words" {
 	write_config "$sockets/var/gone.conf" '[database]' "socket = $sockets/nobody.sock"
 	run -1 bare --config "$sockets/var/gone.conf" stats
@@ -266,6 +280,14 @@ taught() { # name artist
 	run -0 ctl names explain Zqwxvjk
 	has 'Zqwxvkj'
 	ctl names forget Zqwxvkj
+}
+
+@test "a purge deletes what somebody typed that is nobody's name, once its time is over" {
+	sql "INSERT INTO unknown_names VALUES ('oldsecret', UTC_TIMESTAMP() - INTERVAL 1 MINUTE),
+		('freshsecret', UTC_TIMESTAMP() + INTERVAL 20 MINUTE)"
+	ctl purge
+	[ "$(sql "SELECT name_key FROM unknown_names WHERE name_key LIKE '%secret'")" = freshsecret ]
+	sql "DELETE FROM unknown_names WHERE name_key = 'freshsecret'"
 }
 
 @test "a purge of what nobody asked for leaves no popularity in the index" {
@@ -480,6 +502,8 @@ assert told["hit_percent"] == 40, told' <<<"$output"
 	[ "$output" = $'유명한사람,Namesake,Wellknown\r\n소금후추\r\nOnlylatin\r\n비틀즈\r' ]
 	# Typed by users, who may mean the spreadsheet; and what no line can hold.
 	sql "UPDATE names SET name = '=+비틀즈' WHERE source = 'typed'; UPDATE names SET name = 'Only\nlatin' WHERE name = 'Onlylatin'"
+	run -0 --separate-stderr ctl entity export --characters 1 --lang en
+	[[ $stderr == *'all names are too long: see --characters'* ]]
 	run -0 --separate-stderr ctl entity export --rows 9
 	[ "$(tail -n 1 <<<"$output")" = $'비틀즈\r' ]
 	has_not 'latin'
