@@ -63,9 +63,21 @@ static bool ends_in_one(struct str s, const char *const *words, struct str *befo
 	return before->n < s.n;
 }
 
-/* Without what people put behind a sentence: marks, emoji, ㅋㅋ. Brackets and quotes stay, and so
- * does all of it if there is nothing else. */
-static struct str without_tail(struct str said)
+static bool is_jamo(int32_t c)
+{
+	return c >= 0x3131 && c <= 0x3163;
+}
+
+static bool has_jamo(struct str s)
+{
+	int32_t c;
+	for (size_t n; (n = text_next(s, &c)) > 0; s = (struct str){s.p + n, s.n - n})
+		if (is_jamo(c))
+			return true;
+	return false;
+}
+
+struct str phrase_without_tail(struct str said)
 {
 	struct str s = text_trim(said);
 	while (s.n) {
@@ -79,8 +91,7 @@ static struct str without_tail(struct str said)
 			    kind == UTF8PROC_CATEGORY_CF ||
 			    (kind >= UTF8PROC_CATEGORY_SM && kind <= UTF8PROC_CATEGORY_SO) ||
 			    kind == UTF8PROC_CATEGORY_MN;
-		bool jamo = c >= 0x3131 && c <= 0x3163;
-		if (!mark && !jamo)
+		if (!mark && !is_jamo(c))
 			break;
 		s = text_trim((struct str){s.p, s.n - n});
 	}
@@ -127,10 +138,16 @@ static bool take_question(struct str *s, struct asked *a)
 /* "5곡", "세 곡" is not read: how many there are is not theirs to say. */
 static bool take_count(struct str *s)
 {
+	static const char *const numbers[] = {" 한", " 두", " 세", " 네", " 다섯", " 여섯", " 일곱",
+	    " 여덟", " 아홉", " 열", " 몇", NULL};
 	static const char *const counted[] = {"곡", "곡만", "개", "개만", "명", "명만", "팀", NULL};
-	struct str before;
+	struct str before, rest;
 	if (!ends_in_one(*s, counted, &before))
 		return false;
+	if (ends_in_one(before, numbers, &rest) && rest.n) {
+		*s = rest;
+		return true;
+	}
 	size_t n = before.n;
 	while (n && before.p[n - 1] >= '0' && before.p[n - 1] <= '9')
 		n--;
@@ -243,11 +260,47 @@ static const struct phrase_word *beginning_word(
 	return best;
 }
 
+/* Without its particle, or the English 's; empty if there is neither. */
+static struct str bare_name(struct str name, const char *const *particles)
+{
+	struct str before;
+	if (particles == phrase_owner_particles &&
+	    (ends_in(name, "'s", &before) || ends_in(name, "’s", &before)))
+		return before;
+	return particle_strip(name, particles);
+}
+
+/* 혹시 가수 아이유: what stands after all such words. */
+static bool without_heads(struct str s, struct str *after)
+{
+	struct str rest;
+	*after = s;
+	while (beginning_word(*after, phrase_heads, &rest))
+		*after = rest;
+	return after->n < s.n;
+}
+
 /* One syllable and 랑 is more likely a name: 사랑, 이랑. */
 static bool is_short(struct str name)
 {
 	int32_t c;
 	return text_next(name, &c) == name.n;
+}
+
+/* Empty if there are none. */
+static struct str without_asides(struct str name)
+{
+	struct str s = name, rest;
+	while (ends_in_one(s, phrase_asides, &rest) && rest.n)
+		s = rest;
+	return s.n < name.n ? s : STR("");
+}
+
+/* A reading for the store alone. One syllable is too little: 비 좋아. */
+static void add_aside(struct phrase *p, enum view view, struct str name)
+{
+	if (!is_short(name))
+		add(p, view, name);
 }
 
 /* Decides what Spotify is asked for: this, and then, if nobody bears that name, the other. */
@@ -264,11 +317,15 @@ static void add_names(
 	static const char *const did[] = {"부른", "부르는", "나오는", NULL};
 	struct str before, after;
 	int kept = add(p, view, name);
+	while (view == VIEW_SONGS && ends_in_one(name, phrase_best, &before) && before.n)
+		name = before;
 	if (ends_in_one(name, did, &before) && before.n) {
 		name = before;
 		particles = phrase_singer_particles;
 	}
-	struct str bare = particle_strip(name, particles);
+	struct str bare = bare_name(name, particles);
+	if (!bare.n && name.n < p->readings[kept < 0 ? 0 : kept].name.n)
+		bare = name;
 	int stripped = add(p, view, bare);
 	if (stripped < 0)
 		prefer(p, kept, sure ? -1 : 0);
@@ -276,15 +333,16 @@ static void add_names(
 		prefer(p, kept, stripped);
 	else
 		prefer(p, stripped, kept);
-	if (beginning_word(bare.n ? bare : name, phrase_heads, &after) && !is_generic(after))
+	if (without_heads(bare.n ? bare : name, &after) && !is_generic(after))
 		prefer(p, add(p, view, after), p->first);
+	add_aside(p, view, without_asides(bare.n ? bare : name));
 }
 
 /* Korean phrases, and English ones that end in what they ask for. */
 static bool read_end(struct phrase *p, struct str said)
 {
 	struct asked a = {.view = VIEW_ARTIST};
-	struct str s = take_asked(without_tail(said), &a);
+	struct str s = take_asked(phrase_without_tail(said), &a);
 	p->view = a.view;
 	bool topic = take_topic_and_particle(&s, &p->view);
 	if (!topic && !a.any)
@@ -342,6 +400,35 @@ static bool read_head(struct phrase *p, struct str said)
 	return true;
 }
 
+/* 아이유(IU), as music shops write it: what stands before the brackets. Nobody may be found by all
+ * of it. */
+static bool read_brackets(struct phrase *p, struct str said)
+{
+	const char *open = memrchr(said.p, '(', said.n);
+	struct str name = {said.p, open ? (size_t)(open - said.p) : 0};
+	if (said.n == 0 || said.p[said.n - 1] != ')' || is_short(text_trim(name)))
+		return false;
+	int reading = add(p, VIEW_ARTIST, text_trim(name));
+	if (reading > 0 && p->first == 0)
+		prefer(p, 0, reading);
+	return reading > 0;
+}
+
+/* 아이유 최고, 임영웅님, 아이유는?, 아이유ㅋㅋ: only a known name tells whether it is more than a
+ * name. */
+static bool read_aside(struct phrase *p, struct str said)
+{
+	int before = p->n;
+	struct str s = phrase_without_tail(said);
+	struct str tail = {s.p + s.n, (size_t)(said.p + said.n - s.p) - s.n};
+	if (has_jamo(tail))
+		add_aside(p, VIEW_ARTIST, s);
+	add_aside(p, VIEW_ARTIST, without_asides(s));
+	if (memchr(tail.p, '?', tail.n))
+		add_aside(p, VIEW_ARTIST, particle_strip(s, phrase_aside_particles));
+	return p->n > before;
+}
+
 bool phrase_read(struct phrase *p, struct str said)
 {
 	*p = (struct phrase){.readings = {{VIEW_ARTIST, said}}, .n = 1, .second = -1};
@@ -353,5 +440,6 @@ bool phrase_read(struct phrase *p, struct str said)
 		p->nobody = false;
 	}
 	bool head = read_head(p, said);
-	return opening || end || head;
+	bool aside = !end && !p->nobody && (read_brackets(p, said) || read_aside(p, said));
+	return opening || end || head || aside;
 }

@@ -5,7 +5,8 @@
  * 아이유랑), and the name is what is left. As any text may be a name (노래하는 분들; 장기하와
  * 얼굴들; 이랑), a phrase has several readings, and the first is always that all of it is a name.
  * Which one holds is for the store to say: the first whose name is known exactly. Only where none
- * is, the likeliest is asked of Spotify.
+ * is, the likeliest is asked of Spotify. What asks for nothing (아이유 최고, 임영웅님, 아이유ㅋㅋ)
+ * may only lead to a name that is known: it is no reason to search for what is left of it.
  *
  * What our own buttons say in the user's name (wording, "ask") is such a phrase: whatever name is
  * put into it, one of the readings is that name with the button's view, as only one topic and one
@@ -36,5 +37,9 @@ struct phrase {
 /* Reads a text, on one line (base/text.h). Returns whether it may be a phrase; if not, its one
  * reading is still there. Borrows the text. */
 bool phrase_read(struct phrase *p, struct str said);
+
+/* Without what people put behind a sentence: marks, emoji, ㅋㅋ. Brackets and quotes stay, and so
+ * does all of it if there is nothing else. */
+struct str phrase_without_tail(struct str said);
 
 #endif

@@ -10,6 +10,7 @@ const struct phrase_word phrase_stems[] = {
     {"찾아", VIEW_ARTIST},
     {"보여", VIEW_ARTIST},
     {"검색해", VIEW_ARTIST},
+    {"설명해", VIEW_ARTIST},
     {"추천해", VIEW_SONGS},
     {"들려", VIEW_SONGS},
     {"틀어", VIEW_SONGS},
@@ -19,9 +20,17 @@ const struct phrase_word phrase_stems[] = {
 
 const char *const phrase_endings[] = {"줘", "줘요", "줘라", "주라", "주세요", "주실래요", "줄래",
     "줄래요", "줄수있어", "줄수있어요", "줄수있나요", "주실수있나요", "주실수있어요", "주시겠어요",
-    "주십시오", "주렴", "봐", "봐줘", "봐주세요", "봐요", "보세요", "달라", NULL};
+    "주십시오", "주렴", "주면안돼", "주면안돼요", "주면안될까", "주면안될까요", "주면안되나요",
+    "줘용", "줘여", "죠", "주세용", "주세여", "주셈", "봐", "봐줘", "봐주세요", "봐요", "보세요",
+    "달라", NULL};
 
 const struct phrase_word phrase_questions[] = {
+    {"라는가수", VIEW_ARTIST},
+    {"이라는가수", VIEW_ARTIST},
+    {"라는그룹", VIEW_ARTIST},
+    {"이라는그룹", VIEW_ARTIST},
+    {"라는밴드", VIEW_ARTIST},
+    {"이라는밴드", VIEW_ARTIST},
     {"누구야", VIEW_ARTIST},
     {"누구예요", VIEW_ARTIST},
     {"누구에요", VIEW_ARTIST},
@@ -50,6 +59,18 @@ const struct phrase_word phrase_questions[] = {
     {"알아", VIEW_ARTIST},
     {"알아요", VIEW_ARTIST},
     {"아세요", VIEW_ARTIST},
+    {"아시나요", VIEW_ARTIST},
+    {"알고싶어", VIEW_ARTIST},
+    {"알고싶어요", VIEW_ARTIST},
+    {"알고싶습니다", VIEW_ARTIST},
+    {" 설명", VIEW_ARTIST},
+    {" 사진", VIEW_ARTIST},
+    {" 장르", VIEW_ARTIST},
+    {" 팔로워", VIEW_ARTIST},
+    {" 나이", VIEW_ARTIST},
+    {" 생일", VIEW_ARTIST},
+    {" 근황", VIEW_ARTIST},
+    {" 콘서트", VIEW_ARTIST},
     {"추천", VIEW_SONGS},
     {"추천해", VIEW_SONGS},
     {"추천해요", VIEW_SONGS},
@@ -59,6 +80,16 @@ const struct phrase_word phrase_questions[] = {
     {"추천부탁드립니다", VIEW_SONGS},
     {"듣고싶어", VIEW_SONGS},
     {"듣고싶어요", VIEW_SONGS},
+    {"듣고싶다", VIEW_SONGS},
+    {"듣고싶네", VIEW_SONGS},
+    {"듣고싶네요", VIEW_SONGS},
+    {"듣고싶은데", VIEW_SONGS},
+    {"듣고싶은데요", VIEW_SONGS},
+    {"듣고싶습니다", VIEW_SONGS},
+    {" 듣자", VIEW_SONGS},
+    {" 틀어", VIEW_SONGS},
+    {" 틀어봐", VIEW_SONGS},
+    {" 재생", VIEW_SONGS},
     {"들을래", VIEW_SONGS},
     {"들을래요", VIEW_SONGS},
     {"들을까", VIEW_SONGS},
@@ -68,7 +99,8 @@ const struct phrase_word phrase_questions[] = {
 const char *const phrase_fillers[] = {"좀", "하나", "하나만", "몇개", "몇개만", "몇곡", "몇곡만",
     "몇명", "목록", "리스트", "모음", "전부", "모두", "더", "뭐야", "뭐예요", "뭐에요", "뭐가있어",
     "뭐가있어요", "뭐있어", "뭐있어요", "뭐있나요", "무엇인가요", "있어", "있어요", "있나요",
-    "있을까", "있을까요", "부탁해", "부탁해요", "부탁드려요", " please", NULL};
+    "있을까", "있을까요", "부탁", "부탁해", "부탁해요", "부탁합니다", "부탁드려요", "부탁드립니다",
+    "언제야", "언제예요", "몇살이야", " please", NULL};
 
 const struct phrase_word phrase_topics[] = {
     {"노래", VIEW_SONGS},
@@ -87,11 +119,34 @@ const struct phrase_word phrase_topics[] = {
     {"히트곡", VIEW_SONGS},
     {"명곡", VIEW_SONGS},
     {"신곡", VIEW_SONGS},
+    {"최신곡", VIEW_SONGS},
+    {"최신노래", VIEW_SONGS},
+    {"타이틀곡", VIEW_SONGS},
+    {"데뷔곡", VIEW_SONGS},
+    {"수록곡", VIEW_SONGS},
+    {"인기많은노래", VIEW_SONGS},
+    {"인기많은곡", VIEW_SONGS},
+    {"잘알려진노래", VIEW_SONGS},
+    {"유명한거", VIEW_SONGS},
+    {"인기많은거", VIEW_SONGS},
+    {"인기순위", VIEW_SONGS},
+    {"뮤직비디오", VIEW_SONGS},
+    {"플레이리스트", VIEW_SONGS},
+    {" 앨범", VIEW_SONGS},
+    {" 음반", VIEW_SONGS},
+    {" 가사", VIEW_SONGS},
+    {" 뮤비", VIEW_SONGS},
+    {" 플리", VIEW_SONGS},
     {"음악", VIEW_SONGS},
     {" 곡", VIEW_SONGS},
     {" songs", VIEW_SONGS},
     {" top songs", VIEW_SONGS},
     {" best songs", VIEW_SONGS},
+    {" best song", VIEW_SONGS},
+    {" top song", VIEW_SONGS},
+    {" most popular songs", VIEW_SONGS},
+    {" most popular song", VIEW_SONGS},
+    {" hits", VIEW_SONGS},
     {" popular songs", VIEW_SONGS},
     {" greatest hits", VIEW_SONGS},
     {" top tracks", VIEW_SONGS},
@@ -102,7 +157,8 @@ const struct phrase_word phrase_topics[] = {
 };
 
 const char *const phrase_alike[] = {"비슷한", "닮은", "유사한", "관련", "관련된", "연관", "연관된",
-    "같은", "느낌비슷한", "느낌의", "스타일의", NULL};
+    "같은", "느낌비슷한", "느낌나는", "느낌의", "스타일의", "좋아하는데비슷한", "좋아하면비슷한",
+    "말고비슷한", NULL};
 
 const char *const phrase_nouns[] = {"가수", "가수들", "아티스트", "아티스트들", "뮤지션",
     "뮤지션들", "그룹", "걸그룹", "보이그룹", "밴드", "아이돌", "래퍼", "음악가", "사람", "음악",
@@ -125,6 +181,11 @@ const struct phrase_word phrase_heads[] = {
     {"음악", VIEW_SONGS},
     {"비슷한가수", VIEW_RELATED},
     {"비슷한아티스트", VIEW_RELATED},
+    {"혹시", VIEW_ARTIST},
+    {"저기요", VIEW_ARTIST},
+    {"그럼", VIEW_ARTIST},
+    {"그러면", VIEW_ARTIST},
+    {"안녕하세요", VIEW_ARTIST},
     {"artist", VIEW_ARTIST},
     {NULL, VIEW_ARTIST},
 };
@@ -139,6 +200,10 @@ const struct phrase_word phrase_openings[] = {
     {"tracks by ", VIEW_SONGS},
     {"hits by ", VIEW_SONGS},
     {"hits of ", VIEW_SONGS},
+    {"something by ", VIEW_SONGS},
+    {"anything by ", VIEW_SONGS},
+    {"songs like ", VIEW_RELATED},
+    {"music like ", VIEW_RELATED},
     {"similar to ", VIEW_RELATED},
     {"artists like ", VIEW_RELATED},
     {"artists similar to ", VIEW_RELATED},
@@ -151,6 +216,8 @@ const struct phrase_word phrase_openings[] = {
     {"who's ", VIEW_ARTIST},
     {"who are ", VIEW_ARTIST},
     {"tell me about ", VIEW_ARTIST},
+    {"do you know ", VIEW_ARTIST},
+    {"have you heard of ", VIEW_ARTIST},
     {"info on ", VIEW_ARTIST},
     {"info about ", VIEW_ARTIST},
     {"information about ", VIEW_ARTIST},
@@ -160,20 +227,27 @@ const struct phrase_word phrase_openings[] = {
 const struct phrase_word phrase_verbs[] = {
     {"recommend ", VIEW_SONGS},
     {"play ", VIEW_SONGS},
+    {"show me ", VIEW_ARTIST},
+    {"find ", VIEW_ARTIST},
+    {"find me ", VIEW_ARTIST},
+    {"look up ", VIEW_ARTIST},
+    {"search ", VIEW_ARTIST},
+    {"search for ", VIEW_ARTIST},
     {NULL, VIEW_ARTIST},
 };
 
 const char *const phrase_openers[] = {"please ", "show me ", "show ", "give me ", "find me ",
-    "find ", "tell me ", "what are ", "i want to hear ", "can you ", "recommend ", "recommend me ",
-    "play ", "play me ", "some ", "the ", "popular ", "top ", "best ", "famous ", "greatest ",
-    NULL};
+    "find ", "look up ", "search for ", "search ", "tell me ", "what are ", "i want to hear ",
+    "can you ", "recommend ", "recommend me ", "play ", "play me ", "some ", "the ", "popular ",
+    "top ", "best ", "famous ", "greatest ", NULL};
 
 const char *const phrase_generic[] = {"가수", "가수들", "아티스트", "뮤지션", "그룹", "걸그룹",
     "보이그룹", "밴드", "아이돌", "래퍼", "노래", "음악", "요즘", "최신", "최근", "오늘", "오늘의",
-    "인기", "인기있는", "유명한", "좋은", "신나는", "슬픈", "아무", "아무거나", "다른", "뭐",
-    "뭔가", "나", "나한테", "내게", "우리", "한국", "국내", "해외", "the", "some", "good", "a",
-    "an", "me", "artist", "artists", "singer", "singers", "band", "bands", "song", "songs", "music",
-    NULL};
+    "인기", "인기있는", "유명한", "좋은", "신나는", "슬픈", "아무", "아무거나", "노래나", "잔잔한",
+    "조용한", "핫한", "여자", "남자", "솔로", "힙합", "발라드", "재즈", "케이팝", "팝송", "트로트",
+    "누구", "무슨", "어떤", "내", "네", "너", "다른", "뭐", "뭔가", "나", "나한테", "내게", "우리",
+    "한국", "국내", "해외", "the", "some", "good", "a", "an", "me", "artist", "artists", "singer",
+    "singers", "band", "bands", "song", "songs", "music", NULL};
 
 const char *const phrase_order_particles[] = {"이란/란", "은/는", "이/가", "을/를", NULL};
 const char *const phrase_owner_particles[] = {"의", NULL};
@@ -182,3 +256,13 @@ const char *const phrase_joining_particles[] = {"이랑/랑", "과/와", "하고
 
 const char *const phrase_topic_particles[] = {
     "은/는", "이/가", "을/를", "도", "으로/로", "만", NULL};
+
+const char *const phrase_best[] = {" 제일", " 가장", " 최고", " 인기", " 최신", " 노래중",
+    " 노래중에", " 노래중에서", " 노래들중", " 곡중에", " 곡중에서", NULL};
+
+const char *const phrase_asides[] = {" 있어", " 있어요", " 있나요", " 있니", " 몰라", " 몰라요",
+    " 아니", " 아나요", " 좋아", " 좋아요", " 좋아해", " 좋아해요", " 좋다", " 사랑해", " 사랑해요",
+    " 최고", " 최고야", " 짱", " 팬이야", " 팬이에요", " 팬입니다", "님", " 씨", " 언니", " 오빠",
+    " 누나", " 형", " 가수", NULL};
+
+const char *const phrase_aside_particles[] = {"은/는", "이요/요", "이야/야", NULL};

@@ -46,4 +46,12 @@ extern const char *const phrase_singer_particles[];
 extern const char *const phrase_joining_particles[];
 extern const char *const phrase_topic_particles[];
 
+/* Between the name and its songs: 아이유 제일 유명한 노래. */
+extern const char *const phrase_best[];
+
+/* Behind a name in what asks for nothing: 아이유 최고, 임영웅님, 아이유는? A name without them is
+ * too little to search for, so only one that is known is read there. */
+extern const char *const phrase_asides[];
+extern const char *const phrase_aside_particles[];
+
 #endif

@@ -164,7 +164,7 @@ static bool check_ask(const struct ini_entry *e, enum view view)
 	struct buf said;
 	buf_init(&said, 1000);
 	fill(&said, str_of(e->value), "name", sample);
-	bool good = phrase_read(&p, buf_str(&said)) && p.n > 1 && p.readings[1].view == view &&
+	bool good = phrase_read(&p, buf_str(&said)) && p.first == 1 && p.readings[1].view == view &&
 		    str_eq(p.readings[1].name, sample);
 	buf_free(&said);
 	if (!good)

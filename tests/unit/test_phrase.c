@@ -50,6 +50,23 @@ static void phrases_in_korean(void **state)
 	reads("아이유 관련 가수", "related 아이유");
 	reads("BTS랑 닮은 아이돌 알려줘요~", "related BTS");
 	reads("비랑 비슷한 가수", "related 비랑"); /* one syllable: 비 is asked next */
+	reads("아이유 앨범", "songs 아이유");
+	reads("아이유 최신곡 알려주시겠어요?", "songs 아이유");
+	reads("아이유 뮤비 보여주세용", "songs 아이유");
+	reads("아이유 최고 인기곡", "songs 아이유");
+	reads("아이유 노래 중에서 제일 유명한 거", "songs 아이유");
+	reads("아이유 노래 다섯 곡만 추천해 주세요", "songs 아이유");
+	reads("아이유 듣자", "songs 아이유");
+	reads("아이유 노래 틀어주면 안 될까?", "songs 아이유");
+	reads("혹시 아이유 노래 있어요?", "songs 아이유");
+	reads("안녕하세요 혹시 가수 아이유 노래 좀 알려주세요", "songs 아이유");
+	reads("아이유 느낌 나는 가수", "related 아이유");
+	reads("혹시 아이유 아세요?", "artist 아이유");
+	reads("아이유 사진 보여줘", "artist 아이유");
+	reads("아이유라는 가수 알려줘", "artist 아이유");
+	reads("방탄소년단이라는 그룹", "artist 방탄소년단");
+	reads("아이유에 대해서 알고 싶어요", "artist 아이유");
+	reads("아이유 소개 부탁드립니다", "artist 아이유");
 	reads("아이유 누구야", "artist 아이유");
 	reads("아이유는 누구야?", "artist 아이유");
 	reads("아이유가 누군지 알려줘", "artist 아이유");
@@ -75,6 +92,11 @@ static void phrases_in_english(void **state)
 	reads("Who is IU?", "artist IU?");
 	reads("tell me about the beatles", "artist the beatles");
 	reads("play Coldplay", "songs Coldplay");
+	reads("show me coldplay", "artist coldplay");
+	reads("Search for Coldplay", "artist Coldplay");
+	reads("find me some songs by Coldplay", "songs Coldplay");
+	reads("songs like Yellow Submarine", "related Yellow Submarine");
+	reads("IU's songs", "songs IU");
 	reads("recommend some songs", "nobody songs");
 }
 
@@ -109,6 +131,8 @@ static void what_names_nobody(void **state)
 	reads("요즘 인기 가수 추천해줘", "nobody songs");
 	reads("비슷한 가수", "nobody related");
 	reads("좋은 노래 추천", "nobody songs");
+	reads("발라드 추천해줘", "nobody songs");
+	reads("아무 노래나 추천해줘", "nobody songs");
 	reads("가수 알려줘", "nobody artist");
 	reads("누구야?", "nobody artist");
 }
@@ -119,6 +143,36 @@ static bool has_reading(const struct phrase *p, enum view view, const char *name
 		if (p->readings[i].view == view && str_eqs(p->readings[i].name, name))
 			return true;
 	return false;
+}
+
+/* Too little to search for, but enough for a name that is known. */
+static void asides(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *said;
+		enum view view;
+		const char *name;
+	} cases[] = {{"아이유 최고", VIEW_ARTIST, "아이유"},
+	    {"아이유 좋아해요", VIEW_ARTIST, "아이유"}, {"아이유님", VIEW_ARTIST, "아이유"},
+	    {"임영웅 오빠 사랑해", VIEW_ARTIST, "임영웅"}, {"아이유ㅋㅋㅋ", VIEW_ARTIST, "아이유"},
+	    {"아이유 몰라?", VIEW_ARTIST, "아이유"}, {"아이유는?", VIEW_ARTIST, "아이유"},
+	    {"방탄소년단은?", VIEW_ARTIST, "방탄소년단"}, {"아이유(IU)", VIEW_ARTIST, "아이유"},
+	    {"방탄소년단 (BTS)", VIEW_ARTIST, "방탄소년단"},
+	    {"아이유 누나 노래 추천", VIEW_SONGS, "아이유"}};
+	static const char *const none[] = {"비 좋아", "별님", "스테이씨", "정은", "아이유!!!",
+	    "f(x)", "(G)I-DLE", "(아이유)", NULL};
+	struct phrase p;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		phrase_read(&p, str_of(cases[i].said));
+		if (!has_reading(&p, cases[i].view, cases[i].name))
+			fail_msg("%s", cases[i].said);
+		if (cases[i].view == VIEW_ARTIST)
+			assert_int_equal(p.first, 0);
+	}
+	for (int i = 0; none[i]; i++)
+		if (phrase_read(&p, str_of(none[i])) || p.n != 1)
+			fail_msg("%s", none[i]);
 }
 
 /* Whatever the name, what a tap says in the user's name can be read as what it means. */
@@ -205,14 +259,22 @@ static void small_talk(void **state)
 	talks("바보야", TALK_INSULT, false);
 	talks("야 이 바보야", TALK_INSULT, true);
 	talks("아 씨발", TALK_INSULT, true);
+	talks("고마워요ㅎㅎ", TALK_THANKS, false);
+	talks("감사해요 ㅠㅠ", TALK_THANKS, false);
+	talks("네 정말 너무 감사합니다!", TALK_THANKS, false);
+	talks("넌 누구니?", TALK_HELP, false);
+	talks("사용법 알려주세요", TALK_HELP, false);
+	talks("잘 자요~", TALK_BYE, false);
+	talks("왜 못 찾아?", TALK_INSULT, false);
+	talks("사랑해", TALK_EMPTY, true);
 }
 
 static void names_are_no_small_talk(void **state)
 {
 	(void)state;
 	static const char *const names[] = {"하이라이트", "안녕하신가영", "(여자)아이들",
-	    "(G)I-DLE", "f(x)", "Fucked Up", "Hello Kitty", "ㅋ 아이유", "10cm", "아이유 😀",
-	    "Bye Bye Badman", "노라조", NULL};
+	    "(G)I-DLE", "f(x)", "Fucked Up", "Hello Kitty", "ㅋ 아이유", "10cm", "아이유 😀", "정말",
+	    "너무 아이유", "야 아이유", "Bye Bye Badman", "노라조", NULL};
 	for (int i = 0; names[i]; i++) {
 		bool or_name;
 		if (talk_of(names[i], &or_name) != TALK_NONE)
@@ -227,6 +289,7 @@ int main(void)
 	    cmocka_unit_test(phrases_in_english),
 	    cmocka_unit_test(names_are_not_torn),
 	    cmocka_unit_test(what_names_nobody),
+	    cmocka_unit_test(asides),
 	    cmocka_unit_test(what_taps_say_reads_back),
 	    cmocka_unit_test(small_talk),
 	    cmocka_unit_test(names_are_no_small_talk),

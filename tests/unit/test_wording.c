@@ -181,8 +181,9 @@ static void a_bad_entry_is_told_and_falls_back(void **state)
 	says("[songs]\nheader = {name:은/능}\n",
 	    "messages.ini:2: header: \"은/능\" is no pair of particles");
 	says("[songs]\nheader = {name:는/은}\n", "is no pair of particles");
-	says("[songs]\nask = {name} 음반\n", "messages.ini:2: ask: is not understood");
+	says("[songs]\nask = {name} 굿즈\n", "messages.ini:2: ask: is not understood");
 	says("[related]\nask = {name} 노래\n", "messages.ini:2: ask: is not understood");
+	says("[artist]\nask = {name} 최고\n", "messages.ini:2: ask: is not understood");
 	says("[artist]\nask = 아이유\n", "messages.ini:2: ask: is not understood");
 	says("[songs]\nmoer = x\n", "messages.ini:2: nothing is said by the name [songs] moer");
 	says("[answer]\nlate\n", "messages.ini:2: neither");
