@@ -1,6 +1,7 @@
 #include "music/guess.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "names/slips.h"
 
 #include <math.h>
@@ -286,6 +287,14 @@ static bool agreed(struct search *s)
 	return true;
 }
 
+/* One syllable is like so many others that those who are known may all be strangers: 비 is not 뷔.
+ */
+static bool is_one_letter(const char *key)
+{
+	int32_t c;
+	return text_next(str_of(key), &c) == strlen(key);
+}
+
 static void judge(struct search *s)
 {
 	struct guess *g = s->out;
@@ -310,7 +319,7 @@ static void judge(struct search *s)
 		g->verdict = GUESS_ONE;
 	else
 		g->verdict = GUESS_SEVERAL;
-	g->certain = nobody / sum < doubtful;
+	g->certain = nobody / sum < doubtful && !is_one_letter(s->key);
 }
 
 enum store_status guess_make(

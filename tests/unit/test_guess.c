@@ -55,6 +55,20 @@ static void what_is_nearly_a_short_name_is_asked_about(void **state)
 	expect(f, "장소민", GUESS_SEVERAL, "somi");
 }
 
+static void one_syllable_is_never_certain(void **state)
+{
+	struct fixture *f = *state;
+	struct guess g;
+	put(f, "v", "V", 15);
+	put(f, "eve", "Eve", 15);
+	assert_int_equal(guess_make(&g, f->conn, STR("비"), "비", INT64_MAX), STORE_OK);
+	assert_int_equal(g.verdict, GUESS_SEVERAL);
+	assert_false(g.certain);
+	put(f, "ev", "Evy", 15);
+	assert_int_equal(guess_make(&g, f->conn, STR("이브"), "이브", INT64_MAX), STORE_OK);
+	assert_true(g.certain);
+}
+
 static void who_was_chosen_stays_though_far_behind(void **state)
 {
 	struct fixture *f = *state;
@@ -95,6 +109,7 @@ int main(void)
 	    WITH(who_was_chosen_stays_though_far_behind),
 	    WITH(every_key_is_looked_up),
 	    WITH(what_is_nearly_a_short_name_is_asked_about),
+	    WITH(one_syllable_is_never_certain),
 	};
 	return unit_run("guess", tests);
 }
