@@ -1,4 +1,6 @@
 /* The item card: a receipt-like list of entries, with optional parts around it. */
+#include "base/text.h"
+#include "kakao/amount.h"
 #include "kakao/reply_parts.h"
 
 enum {
@@ -95,32 +97,25 @@ static int put_entries(
 	return added;
 }
 
-/* Is it digits, with at most two behind a point, and currency around them? A sign or a word that is
- * none is not looked for. */
-static bool is_amount(struct str s)
+/* An amount that would have to be cut is none. */
+static bool is_amount(struct json_writer *w, struct str s)
 {
-	size_t digits = 0, behind = 0;
-	bool point = false;
-	for (size_t i = 0; i < s.n; i++) {
-		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-		point = s.p[i] == '.' || (point && digit);
-		behind = point && digit ? behind + 1 : 0;
-		digits += digit;
-		if (behind > 2)
-			return false;
-	}
-	return digits > 0;
+	struct json_mark mark = json_mark(w);
+	struct buf shown;
+	size_t units = part_line(w, "", s, KAKAO_SIMPLE_TEXT);
+	part_give_up(w, mark);
+	buf_init(&shown, 4 * KAKAO_ITEM_SUMMARY);
+	bool good = units > 0 && units <= KAKAO_ITEM_SUMMARY &&
+		    text_fit(&shown, s, KAKAO_ITEM_SUMMARY, TEXT_ONE_LINE) &&
+		    kakao_amount_read(buf_str(&shown)) == KAKAO_AMOUNT_GOOD;
+	buf_free(&shown);
+	return good;
 }
 
-/* An amount that would have to be cut is none. */
 static void put_summary(struct json_writer *w, const struct kakao_entry *e)
 {
 	struct json_mark mark = json_mark(w);
-	size_t units = part_line(w, "", e->description, KAKAO_SIMPLE_TEXT);
-	bool good = units > 0 && units <= KAKAO_ITEM_SUMMARY &&
-		    is_amount((struct str){w->out->data + mark.len, w->out->len - mark.len});
-	part_give_up(w, mark);
-	if (!good)
+	if (!is_amount(w, e->description))
 		return;
 	json_key(w, "itemListSummary");
 	if (!put_pair(w, e, KAKAO_ITEM_SUMMARY, 1))

@@ -93,8 +93,8 @@ static const struct rule_field quick_reply_fields[] = {
 };
 
 static const struct rule_check quick_reply_checks[] = {
-    {RULE_ALL_OF, .when = "action", .is = {"block"}, .fields = {"blockId"}},
-    {RULE_ALL_OF, .severity = RULE_ADVICE, .when = "action", .is = {"message"},
+    {RULE_ALL_OF, .when = "action", .is = {"block", "Block"}, .fields = {"blockId"}},
+    {RULE_ALL_OF, .severity = RULE_ADVICE, .when = "action", .is = {"message", "Message"},
 	.fields = {"messageText"}},
     {0},
 };
@@ -148,6 +148,8 @@ static const struct rule_field response_fields[] = {
 
 static const struct rule_check response_checks[] = {
     {RULE_ANY_OF, .fields = {"template", "context", "data", "useCallback"}},
+    {RULE_ANY_OF, .when = "useCallback", .is = {"false"}, .fields = {"template", "context", "data"},
+	.why = "without a callback nothing else follows"},
     {RULE_NONE_OF, .severity = RULE_ADVICE, .when = "useCallback", .is = {"true"},
 	.fields = {"template"}, .why = "a callback is to follow: Kakao ignores the template"},
     {0},

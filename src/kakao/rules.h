@@ -30,11 +30,13 @@ enum rule_severity { RULE_BREACH, RULE_ADVICE };
 
 enum rule_type {
 	RULE_TEXT,
-	RULE_URL,    /* a text that, trimmed, begins with http:// or https:// and a host, else a
-		      * breach; what    is not printable ASCII in it, or one of "<>\^`{|}, is an advice
+	RULE_URL,    /* a text that, trimmed, begins with http:// or https:// and a host, perhaps
+		      * behind "user@", without a blank in either, else a
+		      * breach; what is not printable ASCII in it, or one of "<>\^`{|}, is an advice
 		      */
 	RULE_PHONE,  /* a text: digits and + - ( ) . * # and blanks, else an advice */
-	RULE_AMOUNT, /* a text: a digit, at most two of them after a point, else an advice */
+	RULE_AMOUNT, /* a text: letters, currency signs, digits, at most two of them after a point,
+		      * commas and blanks, else a breach; without a digit, an advice */
 	RULE_INTEGER,
 	RULE_BOOLEAN,
 	RULE_OBJECT,   /* of `node`, or of any fields where that is NULL */

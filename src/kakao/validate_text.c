@@ -1,5 +1,6 @@
 /* Texts of a response: their length, what they hold, which values they may have. */
 #include "base/text.h"
+#include "kakao/amount.h"
 #include "kakao/validate_walk.h"
 
 #include <stdio.h>
@@ -95,13 +96,20 @@ static void check_characters(struct walk *w, struct str s)
 		found(w, FAULT_BLANK, RULE_ADVICE, 0, 0);
 }
 
-/* Scheme and a host, whatever the rest. */
+/* Scheme and a host, perhaps behind a user's name, whatever the rest. */
 static bool is_web_address(struct str s)
 {
 	size_t scheme = s.n > 7 && strncasecmp(s.p, "http://", 7) == 0    ? 7
 			: s.n > 8 && strncasecmp(s.p, "https://", 8) == 0 ? 8
 									  : 0;
-	return scheme > 0 && !strchr("/?#", s.p[scheme]) && s.p[scheme] > ' ';
+	size_t host = scheme, i = scheme;
+	for (; i < s.n && !strchr("/?#", s.p[i]); i++) {
+		if ((unsigned char)s.p[i] <= ' ')
+			return false;
+		if (s.p[i] == '@')
+			host = i + 1;
+	}
+	return scheme > 0 && host < i && s.p[host] > ' ' && s.p[host] != ':';
 }
 
 static bool has_odd_url_bytes(struct str s)
@@ -141,16 +149,10 @@ static void check_phone(struct walk *w, struct str s)
 
 static void check_amount(struct walk *w, struct str s)
 {
-	size_t behind = 0; /* digits behind the last point */
-	bool point = false, good = count_digits(s) > 0;
-	for (size_t i = 0; i < s.n; i++) {
-		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-		point = s.p[i] == '.' || (point && digit);
-		behind = point && digit ? behind + 1 : 0;
-		good = good && behind <= 2;
-	}
-	if (!good)
-		found(w, FAULT_AMOUNT, RULE_ADVICE, 0, 0);
+	enum kakao_amount amount = kakao_amount_read(s);
+	if (amount != KAKAO_AMOUNT_GOOD)
+		found(
+		    w, FAULT_AMOUNT, amount == KAKAO_AMOUNT_BAD ? RULE_BREACH : RULE_ADVICE, 0, 0);
 }
 
 void validate_text(struct walk *w, const struct rule_field *f, struct str s)

@@ -83,6 +83,12 @@ static void a_template_is_not_always_needed(void **state)
 	    "");
 	expect("{'version':'2.0'}", "breach  any-of");
 	expect("{'version':'2.0','template':null}", "breach  any-of");
+	expect("{'version':'2.0','useCallback':false}", "breach  any-of");
+	expect("{'version':'2.0','useCallback':false,'data':{}}", "");
+	expect(REPLY("'outputs':[{'simpleText':{'text':'a'}}],'quickReplies':["
+		     "{'label':'a','action':'Block'}]"),
+	    "advice template.quickReplies[0].action value\n"
+	    "breach template.quickReplies[0].blockId missing");
 	expect("{'version':'2.0','useCallback':true,'template':{'outputs':[{'simpleText':"
 	       "{'text':'a'}}]}}",
 	    "advice template none-of");
@@ -242,12 +248,38 @@ static void ours_are_only_advised(void **state)
 	    "advice template.outputs[0].basicCard[\"a b \\\"\"] unknown");
 }
 
+static void expect_amount(const char *amount, const char *wanted)
+{
+	char body[300];
+	snprintf(body, sizeof body,
+	    "{'version':'2.0','template':{'outputs':[{'itemCard':{'itemList':[{'title':'a',"
+	    "'description':'b'}],'itemListSummary':{'title':'c','description':'%s'}}}]}}",
+	    amount);
+	expect(body, wanted);
+}
+
+static void amounts_are_amounts(void **state)
+{
+	(void)state;
+	static const char at[] = "template.outputs[0].itemCard.itemListSummary.description amount";
+	static const char *const good[] = {"1,200원", "₩ 1,000.50", "4,032.54$", "USD 5"};
+	static const char *const bad[] = {"1.234", "12:30", "100%", "무료!", "#5", "-1"};
+	char wanted[100];
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		expect_amount(good[i], "");
+	snprintf(wanted, sizeof wanted, "breach %s", at);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		expect_amount(bad[i], wanted);
+	snprintf(wanted, sizeof wanted, "advice %s", at);
+	expect_amount("무료", wanted);
+}
+
 static void addresses_are_http(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {"mailto:a@b", "ftp://a/", "tel:010", "https://",
 	    "http:///a", "javascript:alert(1)", "data:image/png;base64,AAAA", "//ex/a", "ex.com",
-	    "https:/ex"};
+	    "https:/ex", "https://:80/a", "https://user@/a", "https://a b.com/", "https://a@ b/"};
 	char body[300];
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		snprintf(body, sizeof body,
@@ -256,6 +288,7 @@ static void addresses_are_http(void **state)
 		expect(body, "breach template.outputs[0].simpleImage.imageUrl url");
 	}
 	expect(OUTPUT("'simpleImage':{'imageUrl':'HTTPS://ex.com:1/?a=b#c%20'}"), "");
+	expect(OUTPUT("'simpleImage':{'imageUrl':'https://user:word@[::1]:1/@'}"), "");
 	expect(OUTPUT("'simpleImage':{'imageUrl':'http://ex/가'}"),
 	    "advice template.outputs[0].simpleImage.imageUrl url-characters");
 	expect(OUTPUT("'simpleImage':{'imageUrl':''}"),
@@ -497,6 +530,7 @@ int main(void)
 	    cmocka_unit_test(blanks_count_less_in_labels),
 	    cmocka_unit_test(emoji_count_two),
 	    cmocka_unit_test(ours_are_only_advised),
+	    cmocka_unit_test(amounts_are_amounts),
 	    cmocka_unit_test(addresses_are_http),
 	    cmocka_unit_test(buttons_need_what_they_do),
 	    cmocka_unit_test(a_whole_picture_lays_buttons_side_by_side),

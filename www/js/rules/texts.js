@@ -9,8 +9,9 @@ const SHOWN = 40; // units of a value in a message
 // What is shown as nothing or as a box, or turns the text around.
 const ODD = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD\u202A-\u202E\u2066-\u2069]|\p{Surrogate}/u;
 // Not with the flag i: with u it would fold U+017F and U+212A, which the class names, into s and k.
-const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#\u0000-\u0020\u0080-\u{10FFFF}]/u;
+const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/(?:[^/?#\u0000-\u0020]*@)?[^/?#@:\u0000-\u0020\u0080-\u{10FFFF}][^/?#@\u0000-\u0020]*(?:[/?#]|$)/u;
 const ODD_IN_URL = /[^\u0021-\u007E]|["<>\\^`{|}]/u;
+const ODD_IN_AMOUNT = /[^\p{L}\p{M}\p{Sc}\p{White_Space}0-9,.]/u;
 
 const trim = (text) => text.replace(TRIM, "");
 
@@ -74,7 +75,9 @@ export function textFaults(walk, rule, text) {
 			walk.found({ fault: "phone", severity: "advice" });
 		return;
 	}
-	if (rule.type === "amount" && (!/[0-9]/.test(text) || /\.[0-9]{3}/.test(text)))
+	if (rule.type === "amount" && (ODD_IN_AMOUNT.test(text) || /\.[0-9]{3}/.test(text)))
+		walk.found({ fault: "amount" });
+	else if (rule.type === "amount" && !/[0-9]/.test(text))
 		walk.found({ fault: "amount", severity: "advice" });
 	characters(walk, text);
 }

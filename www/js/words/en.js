@@ -152,7 +152,7 @@ export default {
 	"fault.url": "no http or https address",
 	"fault.url-characters": "has characters that should be percent-encoded",
 	"fault.phone": "does not look like a phone number",
-	"fault.amount": "no amount with at most two decimals",
+	"fault.amount": "no amount: currency, digits, commas, and at most two decimals",
 	"fault.characters": "{name} in it is not shown as text",
 	"fault.blank": "nothing but blanks",
 	"fault.unknown": "a field that Kakao does not document here",

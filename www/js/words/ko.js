@@ -152,7 +152,7 @@ export default {
 	"fault.url": "http나 https 주소가 아니에요",
 	"fault.url-characters": "퍼센트 인코딩이 필요한 글자가 있어요",
 	"fault.phone": "전화번호로 보이지 않아요",
-	"fault.amount": "소수 둘째 자리까지의 금액이 아니에요",
+	"fault.amount": "금액이 아니에요: 통화, 숫자, 쉼표, 소수 둘째 자리까지 쓸 수 있어요",
 	"fault.characters": "글자로 보이지 않는 것이 들어 있어요: {name}",
 	"fault.blank": "공백뿐이에요",
 	"fault.unknown": "카카오 문서에 없는 필드예요",
