@@ -34,6 +34,8 @@ size_t asked_write(char out[static ASKED_BYTES], const struct kakao_payload *p)
 {
 	struct asked a = {.out = out, .fits = true};
 	put(&a, p->utterance);
+	put(&a,
+	    p->utterance.n && memchr(p->utterance.p, '@', p->utterance.n) ? p->bot.name : STR(""));
 	put(&a, p->block.id);
 	put_params(&a, &p->client_extra);
 	put_params(&a, &p->params);

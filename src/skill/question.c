@@ -5,6 +5,8 @@
 #include "skill/tap.h"
 
 #include <ctype.h>
+#include <stdlib.h>
+#include <utf8proc.h>
 
 bool question_key(const struct question *q, int reading, char key[static LIMIT_KEY + 1])
 {
@@ -49,6 +51,26 @@ static void read_talk(struct question *q, struct str said)
 	}
 }
 
+/* Hangul in single letters, as macOS writes it in names of files: the words of a phrase are written
+ * in syllables. */
+static void compose(struct buf *said)
+{
+	utf8proc_uint8_t *composed = NULL;
+	bool apart = false;
+	for (size_t i = 0; i + 1 < said->len && !apart; i++)
+		apart = (unsigned char)said->data[i] == 0xe1 &&
+			((unsigned char)said->data[i + 1] & 0xfc) == 0x84; /* U+1100 to U+11ff */
+	if (!apart)
+		return;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)said->data,
+	    (utf8proc_ssize_t)said->len, &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (n > 0 && (size_t)n <= said->len) {
+		buf_rewind(said, 0);
+		buf_add(said, composed, (size_t)n);
+	}
+	free(composed);
+}
+
 /* Takes a text for what was said. False if there is nothing in it: look further. */
 static bool take(struct question *q, struct str text)
 {
@@ -62,6 +84,7 @@ static bool take(struct question *q, struct str text)
 	buf_init(&said, LIMIT_NAME);
 	bool fits = text_fit(&said, s, QUESTION_UNITS, TEXT_ONE_LINE);
 	if (fits) {
+		compose(&said);
 		memcpy(q->said, said.data, said.len + 1);
 		phrase_read(&q->phrase, (struct str){q->said, said.len});
 		fits = question_take(q, 0);
@@ -182,6 +205,48 @@ static void take_view(struct question *q, struct str utterance)
 	buf_free(&said);
 }
 
+static bool begins(struct str s, struct str begin)
+{
+	return s.n >= begin.n && !memcmp(s.p, begin.p, begin.n);
+}
+
+static bool is_pleasantry(struct str line)
+{
+	char key[LIMIT_KEY + 1];
+	bool or_name;
+	struct str s = text_trim(line);
+	enum talk talk = name_key(key, s) > 0 ? talk_read(s, key, &or_name) : TALK_NONE;
+	return talk == TALK_GREETING || talk == TALK_THANKS || talk == TALK_BYE;
+}
+
+/* In a group chat one speaks to the bot with its name in front: @bot 아이유. */
+static struct str without_mention(struct str utterance, struct str bot)
+{
+	struct str s = text_trim(utterance);
+	if (bot.n == 0 || s.n < 2 || s.p[0] != '@' || !begins(str_from(s, 1), bot))
+		return utterance;
+	s = str_from(s, 1 + bot.n);
+	return s.n == 0 || s.p[0] == ' ' || s.p[0] == '\n' ? text_trim(s) : utterance;
+}
+
+/* People write in several lines: a greeting, what they want, and thanks. Those around it that are
+ * nothing else are taken off, as long as one is left. */
+static struct str without_pleasantries(struct str said)
+{
+	struct str s = text_trim(said);
+	for (bool more = s.n > 0; more;) {
+		const char *first = memchr(s.p, '\n', s.n), *last = memrchr(s.p, '\n', s.n);
+		more = first != NULL;
+		if (first && is_pleasantry((struct str){s.p, (size_t)(first - s.p)}))
+			s = text_trim(str_from(s, (size_t)(first - s.p)));
+		else if (last && is_pleasantry(str_from(s, (size_t)(last - s.p))))
+			s = text_trim((struct str){s.p, (size_t)(last - s.p)});
+		else
+			more = false;
+	}
+	return s;
+}
+
 bool question_is_choice(const struct kakao_payload *p)
 {
 	return member(&p->client_extra, TAP_TYPED).n > 0;
@@ -190,6 +255,7 @@ bool question_is_choice(const struct kakao_payload *p)
 void question_read(struct question *q, const struct kakao_payload *p, const struct config_skill *c)
 {
 	const struct config_list *names = &c->param_names;
+	struct str utterance = without_mention(p->utterance, p->bot.name);
 	q->said[0] = q->name[0] = q->key[0] = q->artist_id[0] = q->typed[0] = '\0';
 	q->view = VIEW_ARTIST;
 	q->talk = TALK_NONE;
@@ -198,8 +264,8 @@ void question_read(struct question *q, const struct kakao_payload *p, const stru
 	if (take_param(q, &p->params, false, names) ||
 	    take_param(q, &p->detail_params, false, names) ||
 	    take_param(q, &p->detail_params, true, names)) {
-		take_view(q, p->utterance);
-	} else if (!take(q, p->utterance)) {
+		take_view(q, utterance);
+	} else if (!take(q, without_pleasantries(utterance))) {
 		q->kind = QUESTION_TALK;
 		q->talk = TALK_EMPTY;
 	}

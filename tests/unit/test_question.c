@@ -188,6 +188,27 @@ static void phrases_and_parameters(void **state)
 	assert_int_equal(q.talk, TALK_SONGS);
 }
 
+static void what_is_around_the_words(void **state)
+{
+	(void)state;
+	struct question q = ask("{\"userRequest\":{\"utterance\":\"\xe1\x84\x82\xe1\x85\xa1 "
+				"\xe1\x84\x82\xe1\x85\xa9\xe1\x84\x85\xe1\x85\xa2\"}}");
+	assert_string_equal(q.said, "나 노래");
+	asks_for(
+	    "{\"userRequest\":{\"utterance\":\"@가수봇 아이유\"},\"bot\":{\"name\":\"가수봇\"}}",
+	    "아이유");
+	asks_for("{\"userRequest\":{\"utterance\":\"@가수봇이다\"},\"bot\":{\"name\":\"가수봇\"}}",
+	    "@가수봇이다");
+	asks_for("{\"userRequest\":{\"utterance\":\"@아이유\"},\"bot\":{\"name\":\"가수봇\"}}",
+	    "@아이유");
+	talks("{\"userRequest\":{\"utterance\":\"@가수봇\"},\"bot\":{\"name\":\"가수봇\"}}",
+	    TALK_EMPTY);
+	asks_for("{\"userRequest\":{\"utterance\":\"안녕하세요!\\n아이유\\n감사합니다 ㅎㅎ\\n\"}}",
+	    "아이유");
+	asks_for("{\"userRequest\":{\"utterance\":\"장기하와\\n얼굴들\"}}", "장기하와 얼굴들");
+	talks("{\"userRequest\":{\"utterance\":\"안녕하세요\\n감사합니다\"}}", TALK_THANKS);
+}
+
 static void too_long_is_no_name(void **state)
 {
 	(void)state;
@@ -241,6 +262,7 @@ int main(void)
 	    cmocka_unit_test(names_have_keys),
 	    cmocka_unit_test(our_own_buttons),
 	    cmocka_unit_test(phrases_and_parameters),
+	    cmocka_unit_test(what_is_around_the_words),
 	    cmocka_unit_test(too_long_is_no_name),
 	    cmocka_unit_test(bodies_that_are_no_payload),
 	};
