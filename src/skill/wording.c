@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/ini.h"
 #include "base/text.h"
+#include "kakao/limits.h"
 #include "names/particle.h"
 #include "skill/number.h"
 #include "skill/phrase.h"
@@ -13,25 +14,27 @@
 
 enum { MAX_WORDING = 256 * 1024 };
 
-/* Where each text is in the file, and the value it may name. */
+/* Where each text is in the file, the value it may name, and, of what is tapped, how many UTF-16
+ * units are shown of it. */
 static const struct {
 	const char *section, *name, *value;
+	size_t max;
 } words[WORD_COUNT] = {
     [WORD_ARTIST_GENRES] = {"artist", "genres", "genres"},
     [WORD_ARTIST_FOLLOWERS] = {"artist", "followers", "followers"},
     [WORD_ARTIST_POPULARITY] = {"artist", "popularity", "popularity"},
     [WORD_ARTIST_CREDIT] = {"artist", "credit", NULL},
     [WORD_ARTIST_PICTURE] = {"artist", "picture", "name"},
-    [WORD_ARTIST_OPEN] = {"artist", "open", NULL},
+    [WORD_ARTIST_OPEN] = {"artist", "open", NULL, KAKAO_BUTTON_LABEL},
     [WORD_ARTIST_ASK] = {"artist", "ask", "name"},
     [WORD_SONGS_HEADER] = {"songs", "header", "name"},
-    [WORD_SONGS_LABEL] = {"songs", "label", NULL},
-    [WORD_SONGS_MORE] = {"songs", "more", NULL},
+    [WORD_SONGS_LABEL] = {"songs", "label", NULL, KAKAO_QUICK_REPLY_LABEL},
+    [WORD_SONGS_MORE] = {"songs", "more", NULL, KAKAO_BUTTON_LABEL},
     [WORD_SONGS_NONE] = {"songs", "none", NULL},
     [WORD_SONGS_ASK] = {"songs", "ask", "name"},
     [WORD_RELATED_HEADER] = {"related", "header", "name"},
-    [WORD_RELATED_LABEL] = {"related", "label", NULL},
-    [WORD_RELATED_SHOW] = {"related", "show", NULL},
+    [WORD_RELATED_LABEL] = {"related", "label", NULL, KAKAO_QUICK_REPLY_LABEL},
+    [WORD_RELATED_SHOW] = {"related", "show", NULL, KAKAO_BUTTON_LABEL},
     [WORD_RELATED_NONE] = {"related", "none", "name"},
     [WORD_RELATED_ASK] = {"related", "ask", "name"},
     [WORD_ANSWER_UNKNOWN] = {"answer", "unknown", NULL},
@@ -45,7 +48,7 @@ static const struct {
     [WORD_ANSWER_LONG] = {"answer", "long", NULL},
     [WORD_ANSWER_UNREADABLE] = {"answer", "unreadable", NULL},
     [WORD_ANSWER_WAITING] = {"answer", "waiting", NULL},
-    [WORD_ANSWER_AGAIN] = {"answer", "again", NULL},
+    [WORD_ANSWER_AGAIN] = {"answer", "again", NULL, KAKAO_QUICK_REPLY_LABEL},
     [WORD_TALK_EMPTY] = {"talk", "empty", NULL},
     [WORD_TALK_SONGS] = {"talk", "songs", NULL},
     [WORD_TALK_RELATED] = {"talk", "related", NULL},
@@ -60,9 +63,9 @@ static const struct {
     [WORD_WHEN_SECONDS] = {"when", "seconds", "n"},
     [WORD_WHEN_MINUTES] = {"when", "minutes", "n"},
     [WORD_WHEN_HOURS] = {"when", "hours", "n"},
-    [WORD_EXAMPLES_FIRST] = {"examples", "first", NULL},
-    [WORD_EXAMPLES_SECOND] = {"examples", "second", NULL},
-    [WORD_EXAMPLES_THIRD] = {"examples", "third", NULL},
+    [WORD_EXAMPLES_FIRST] = {"examples", "first", NULL, KAKAO_QUICK_REPLY_LABEL},
+    [WORD_EXAMPLES_SECOND] = {"examples", "second", NULL, KAKAO_QUICK_REPLY_LABEL},
+    [WORD_EXAMPLES_THIRD] = {"examples", "third", NULL, KAKAO_QUICK_REPLY_LABEL},
 };
 
 /* What a tap says in the user's name must read back as what it means. */
@@ -77,6 +80,7 @@ static const struct {
 
 struct wording {
 	struct str texts[WORD_COUNT];
+	bool given[WORD_COUNT]; /* while a file is read: what it has */
 	void (*add_number)(struct buf *out, int64_t n);
 	struct arena arena;
 };
@@ -173,6 +177,27 @@ static bool check_ask(const struct ini_entry *e, enum view view)
 	return good;
 }
 
+/* Are there braces and backslashes that mean nothing? They would be shown as they are. */
+static bool check_signs(const struct ini_entry *e, struct str s)
+{
+	struct placeholder found;
+	size_t from = 0;
+	for (; placeholder(s, from, &found); from = found.end)
+		if (memchr(s.p + from, '}', found.at - from))
+			break;
+	if (memchr(s.p + from, '{', s.n - from) || memchr(s.p + from, '}', s.n - from)) {
+		ini_error(e, "%s: a { or } stands alone: a value is written {name}", e->name);
+		return false;
+	}
+	for (const char *p = strchr(e->value, '\\'); p; p = strchr(p + 1, '\\'))
+		if (p[1] != 'n') {
+			ini_error(e, "%s: there is no \\%.1s here, only \\n for a line break",
+			    e->name, (unsigned char)p[1] < 0x80 ? p + 1 : "");
+			return false;
+		}
+	return true;
+}
+
 /* Is the value a text for this word? If not, tells why. */
 static bool check(const struct ini_entry *e, enum word word)
 {
@@ -189,6 +214,13 @@ static bool check(const struct ini_entry *e, enum word word)
 	for (size_t from = 0; placeholder(s, from, &found); from = found.end)
 		if (!check_placeholder(e, word, &found))
 			return false;
+	if (!check_signs(e, s))
+		return false;
+	if (words[word].max && text_units(s) > words[word].max) {
+		ini_error(e, "%s: %zu characters, but what is tapped shows %zu at most", e->name,
+		    text_units(s), words[word].max);
+		return false;
+	}
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
 		if (asks[i].word == word)
 			return check_ask(e, asks[i].view);
@@ -201,8 +233,12 @@ static void entry(const struct ini_entry *e)
 	for (size_t i = 0; i < WORD_COUNT; i++) {
 		if (strcmp(e->section, words[i].section) || strcmp(e->name, words[i].name))
 			continue;
-		if (check(e, (enum word)i))
+		if (w->given[i])
+			ini_error(
+			    e, "%s is there twice, and the first counts: delete one", e->name);
+		else if (check(e, (enum word)i))
 			w->texts[i] = unescape(&w->arena, e->value);
+		w->given[i] = true;
 		return;
 	}
 	ini_error(
@@ -237,6 +273,7 @@ struct wording *wording_load(const char *language, const char *path, struct buf 
 		if (!w->texts[i].n)
 			buf_addf(errors, "%s: [%s] %s is missing\n", preset->name, words[i].section,
 			    words[i].name);
+	memset(w->given, 0, sizeof w->given);
 	if (path && *path)
 		ini_read_file(path, entry, w, errors);
 	return w;

@@ -183,6 +183,12 @@ static void a_bad_entry_is_told_and_falls_back(void **state)
 	says("[songs]\nheader = {name:는/은}\n", "is no pair of particles");
 	says("[songs]\nask = {name} 굿즈\n", "messages.ini:2: ask: is not understood");
 	says("[related]\nask = {name} 노래\n", "messages.ini:2: ask: is not understood");
+	says("[artist]\ngenres = 장르: {genres\n", "messages.ini:2: genres: a { or } stands alone");
+	says("[songs]\nheader = } {name}\n", "messages.ini:2: header: a { or } stands alone");
+	says("[songs]\nnone = 없어요.\\t\n", "messages.ini:2: none: there is no \\t here");
+	says("[songs]\nlabel = 열네 글자보다 더 긴 버튼이에요\n",
+	    "messages.ini:2: label: 17 characters, but what is tapped shows 14 at most");
+	says("[songs]\nnone = 없어요\nnone = 몰라요\n", "messages.ini:3: none is there twice");
 	says("[artist]\nask = {name} 최고\n", "messages.ini:2: ask: is not understood");
 	says("[artist]\nask = 아이유\n", "messages.ini:2: ask: is not understood");
 	says("[songs]\nmoer = x\n", "messages.ini:2: nothing is said by the name [songs] moer");
