@@ -21,8 +21,9 @@ const struct phrase_word phrase_stems[] = {
 const char *const phrase_endings[] = {"줘", "줘요", "줘라", "주라", "주세요", "주실래요", "줄래",
     "줄래요", "줄수있어", "줄수있어요", "줄수있나요", "주실수있나요", "주실수있어요", "주시겠어요",
     "주십시오", "주렴", "주면안돼", "주면안돼요", "주면안될까", "주면안될까요", "주면안되나요",
-    "줘용", "줘여", "죠", "주세용", "주세여", "주셈", "봐", "봐줘", "봐주세요", "봐요", "보세요",
-    "달라", NULL};
+    "줘용", "줘여", "죠", "주세용", "주세여", "주셈", "줘봐", "줘봐요", "주시면감사하겠습니다",
+    "주시면감사합니다", "주시면감사해요", "주시면좋겠어요", "주면좋겠어", "주면고맙겠어", "봐",
+    "봐줘", "봐주세요", "봐요", "보세요", "달라", NULL};
 
 const struct phrase_word phrase_questions[] = {
     {"라는가수", VIEW_ARTIST},
@@ -71,6 +72,9 @@ const struct phrase_word phrase_questions[] = {
     {" 생일", VIEW_ARTIST},
     {" 근황", VIEW_ARTIST},
     {" 콘서트", VIEW_ARTIST},
+    {" 멤버", VIEW_ARTIST},
+    {" 보컬", VIEW_ARTIST},
+    {"어느나라가수야", VIEW_ARTIST},
     {"추천", VIEW_SONGS},
     {"추천해", VIEW_SONGS},
     {"추천해요", VIEW_SONGS},
@@ -81,6 +85,7 @@ const struct phrase_word phrase_questions[] = {
     {"듣고싶어", VIEW_SONGS},
     {"듣고싶어요", VIEW_SONGS},
     {"듣고싶다", VIEW_SONGS},
+    {"듣고싶당", VIEW_SONGS},
     {"듣고싶네", VIEW_SONGS},
     {"듣고싶네요", VIEW_SONGS},
     {"듣고싶은데", VIEW_SONGS},
@@ -260,9 +265,9 @@ const char *const phrase_topic_particles[] = {
 const char *const phrase_best[] = {" 제일", " 가장", " 최고", " 인기", " 최신", " 노래중",
     " 노래중에", " 노래중에서", " 노래들중", " 곡중에", " 곡중에서", NULL};
 
-const char *const phrase_asides[] = {" 있어", " 있어요", " 있나요", " 있니", " 몰라", " 몰라요",
-    " 아니", " 아나요", " 좋아", " 좋아요", " 좋아해", " 좋아해요", " 좋다", " 사랑해", " 사랑해요",
-    " 최고", " 최고야", " 짱", " 팬이야", " 팬이에요", " 팬입니다", "님", " 씨", " 언니", " 오빠",
-    " 누나", " 형", " 가수", NULL};
+const char *const phrase_asides[] = {" 있어", " 어때", " 어때요", " 있어요", " 있나요", " 있니",
+    " 몰라", " 몰라요", " 아니", " 아나요", " 좋아", " 좋아요", " 좋아해", " 좋아해요", " 좋다",
+    " 사랑해", " 사랑해요", " 최고", " 최고야", " 짱", " 팬이야", " 팬이에요", " 팬입니다", "님",
+    " 씨", " 언니", " 오빠", " 누나", " 형", " 가수", NULL};
 
 const char *const phrase_aside_particles[] = {"은/는", "이요/요", "이야/야", NULL};

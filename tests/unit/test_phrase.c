@@ -67,6 +67,9 @@ static void phrases_in_korean(void **state)
 	reads("방탄소년단이라는 그룹", "artist 방탄소년단");
 	reads("아이유에 대해서 알고 싶어요", "artist 아이유");
 	reads("아이유 소개 부탁드립니다", "artist 아이유");
+	reads("아이유 노래 알려주시면 감사하겠습니다", "songs 아이유");
+	reads("아이유 알려줘봐", "artist 아이유");
+	reads("뉴진스 멤버 알려줘", "artist 뉴진스");
 	reads("아이유 누구야", "artist 아이유");
 	reads("아이유는 누구야?", "artist 아이유");
 	reads("아이유가 누군지 알려줘", "artist 아이유");
@@ -156,9 +159,9 @@ static void asides(void **state)
 	} cases[] = {{"아이유 최고", VIEW_ARTIST, "아이유"},
 	    {"아이유 좋아해요", VIEW_ARTIST, "아이유"}, {"아이유님", VIEW_ARTIST, "아이유"},
 	    {"임영웅 오빠 사랑해", VIEW_ARTIST, "임영웅"}, {"아이유ㅋㅋㅋ", VIEW_ARTIST, "아이유"},
-	    {"아이유 몰라?", VIEW_ARTIST, "아이유"}, {"아이유는?", VIEW_ARTIST, "아이유"},
-	    {"방탄소년단은?", VIEW_ARTIST, "방탄소년단"}, {"아이유(IU)", VIEW_ARTIST, "아이유"},
-	    {"방탄소년단 (BTS)", VIEW_ARTIST, "방탄소년단"},
+	    {"아이유 몰라?", VIEW_ARTIST, "아이유"}, {"아이유 어때?", VIEW_ARTIST, "아이유"},
+	    {"아이유는?", VIEW_ARTIST, "아이유"}, {"방탄소년단은?", VIEW_ARTIST, "방탄소년단"},
+	    {"아이유(IU)", VIEW_ARTIST, "아이유"}, {"방탄소년단 (BTS)", VIEW_ARTIST, "방탄소년단"},
 	    {"아이유 누나 노래 추천", VIEW_SONGS, "아이유"}};
 	static const char *const none[] = {"비 좋아", "별님", "스테이씨", "정은", "아이유!!!",
 	    "f(x)", "(G)I-DLE", "(아이유)", NULL};
