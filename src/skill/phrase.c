@@ -401,14 +401,14 @@ static bool read_head(struct phrase *p, struct str said)
 }
 
 /* 아이유(IU), as music shops write it: what stands before the brackets. Nobody may be found by all
- * of it. */
+ * of it. With a blank before them, they may be what tells namesakes apart (music/namesake.h). */
 static bool read_brackets(struct phrase *p, struct str said)
 {
 	const char *open = memrchr(said.p, '(', said.n);
 	struct str name = {said.p, open ? (size_t)(open - said.p) : 0};
-	if (said.n == 0 || said.p[said.n - 1] != ')' || is_short(text_trim(name)))
+	if (!name.n || said.p[said.n - 1] != ')' || is_short(name) || name.p[name.n - 1] == ' ')
 		return false;
-	int reading = add(p, VIEW_ARTIST, text_trim(name));
+	int reading = add(p, VIEW_ARTIST, name);
 	if (reading > 0 && p->first == 0)
 		prefer(p, 0, reading);
 	return reading > 0;

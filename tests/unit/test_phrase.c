@@ -161,10 +161,9 @@ static void asides(void **state)
 	    {"임영웅 오빠 사랑해", VIEW_ARTIST, "임영웅"}, {"아이유ㅋㅋㅋ", VIEW_ARTIST, "아이유"},
 	    {"아이유 몰라?", VIEW_ARTIST, "아이유"}, {"아이유 어때?", VIEW_ARTIST, "아이유"},
 	    {"아이유는?", VIEW_ARTIST, "아이유"}, {"방탄소년단은?", VIEW_ARTIST, "방탄소년단"},
-	    {"아이유(IU)", VIEW_ARTIST, "아이유"}, {"방탄소년단 (BTS)", VIEW_ARTIST, "방탄소년단"},
-	    {"아이유 누나 노래 추천", VIEW_SONGS, "아이유"}};
+	    {"아이유(IU)", VIEW_ARTIST, "아이유"}, {"아이유 누나 노래 추천", VIEW_SONGS, "아이유"}};
 	static const char *const none[] = {"비 좋아", "별님", "스테이씨", "정은", "아이유!!!",
-	    "f(x)", "(G)I-DLE", "(아이유)", NULL};
+	    "f(x)", "Eve (j-pop)", "(G)I-DLE", "(아이유)", NULL};
 	struct phrase p;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		phrase_read(&p, str_of(cases[i].said));
@@ -276,8 +275,8 @@ static void names_are_no_small_talk(void **state)
 {
 	(void)state;
 	static const char *const names[] = {"하이라이트", "안녕하신가영", "(여자)아이들",
-	    "(G)I-DLE", "f(x)", "Fucked Up", "Hello Kitty", "ㅋ 아이유", "10cm", "아이유 😀", "정말",
-	    "너무 아이유", "야 아이유", "Bye Bye Badman", "노라조", NULL};
+	    "(G)I-DLE", "f(x)", "Eve (j-pop)", "Fucked Up", "Hello Kitty", "ㅋ 아이유", "10cm",
+	    "아이유 😀", "정말", "너무 아이유", "야 아이유", "Bye Bye Badman", "노라조", NULL};
 	for (int i = 0; names[i]; i++) {
 		bool or_name;
 		if (talk_of(names[i], &or_name) != TALK_NONE)
