@@ -52,8 +52,10 @@ enum page page_of(char **envp)
 
 bool page_allowed(const struct config_status *c, char **envp)
 {
-	static const char *const forwarded[] = {
-	    "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"};
+	/* What proxies, tunnels and networks that deliver content say of themselves. */
+	static const char *const forwarded[] = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED",
+	    "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO",
+	    "HTTP_X_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP"};
 	const char *address = var("REMOTE_ADDR", envp);
 	for (size_t i = 0; i < sizeof forwarded / sizeof *forwarded; i++)
 		if (FCGX_GetParam(forwarded[i], envp))
@@ -191,7 +193,7 @@ static void add_workers(struct figures *f, const struct page_source *s)
 	figures_open(f, "connections");
 	figures_number(f, GAUGE("open", "connections", "Connections of the web server."),
 	    metric_read(&v->connections));
-	figures_number(f, GAUGE("limit", NULL, NULL), LIMIT_CONNECTIONS);
+	figures_number(f, GAUGE("limit", NULL, NULL), v->connections_limit);
 	figures_number(f,
 	    COUNTER("accepted", "connections_accepted_total", "Connections accepted."),
 	    metric_read(&v->accepted));

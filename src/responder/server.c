@@ -275,6 +275,7 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	s->store = store;
 	s->listen_fd = listen_fd;
 	s->max_connections = limit_connections();
+	s->stats.connections_limit = s->max_connections;
 	s->stats.started_ms = clock_ms();
 	pthread_mutex_init(&s->lock, NULL);
 	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);

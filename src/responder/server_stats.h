@@ -16,7 +16,8 @@ struct server_stats {
 	metric broken; /* connections closed for what came, or did not, on them */
 	metric workers, busy, busy_peak;
 	metric parked, parked_peak;
-	int64_t started_ms; /* base/clock.h */
+	int connections_limit; /* set at the start, as what follows */
+	int64_t started_ms;    /* base/clock.h */
 };
 
 #endif

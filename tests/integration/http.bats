@@ -74,6 +74,11 @@ cgi_found() { # word
 	done
 }
 
+@test "what nginx cannot read is refused in JSON too" {
+	request "$nginx/skill/artist" -H 'Transfer-Encoding: nonsense' -d x
+	is_refused 501
+}
+
 @test "another path below /skill/ is 404" {
 	for url in "$nginx" "$lighttpd"; do
 		for path in /skill /skill/ /skill/none /skill/artist/ /skill/artist/more /skill/artists /skill/artist.json \

@@ -51,6 +51,10 @@ robust() { "$python" -I -B -X pycache_prefix="$sockets/tmp/pycache" "$here/robus
 	echo "$output"
 	has '^kept: 200 found$'
 	has '^afterwards: 200 found$'
+	web_start nginx
+	run -0 curl -sS "$nginx/status"
+	has '^connections limit: 24$'
+	finish nginx
 	finish responder
 }
 

@@ -155,6 +155,10 @@ static void pages_are_for_some(void **state)
 	assert_false(page_allowed(&c, (char *[]){NULL}));
 	assert_false(
 	    page_allowed(&c, (char *[]){"REMOTE_ADDR=127.0.0.1", "HTTP_FORWARDED=", NULL}));
+	assert_false(
+	    page_allowed(&c, (char *[]){"REMOTE_ADDR=127.0.0.1", "HTTP_VIA=1.1 proxy", NULL}));
+	assert_false(page_allowed(
+	    &c, (char *[]){"REMOTE_ADDR=127.0.0.1", "HTTP_X_FORWARDED_PROTO=https", NULL}));
 	c.networks.n = 0;
 	assert_false(page_allowed(&c, (char *[]){"REMOTE_ADDR=127.0.0.1", NULL}));
 }
