@@ -193,6 +193,15 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
+/* One that comes before all is ready would end the process; so it waits. */
+static void hold_back_hangup(void)
+{
+	sigset_t hangup;
+	sigemptyset(&hangup);
+	sigaddset(&hangup, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &hangup, NULL);
+}
+
 /* Something was written about an artist or a name. */
 static void forget(void *cache, const char *what)
 {
@@ -245,6 +254,7 @@ int main(int argc, char **argv)
 {
 	struct options o;
 	struct buf errors;
+	hold_back_hangup();
 	fill_standard_descriptors();
 	raise_descriptors();
 	limit_heaps();

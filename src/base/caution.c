@@ -13,6 +13,11 @@ void caution_add(const struct config *c, const char *path, struct buf *out)
 	if (path && c->holds_secret && !stat(path, &st) && (st.st_mode & S_IRWXO))
 		buf_addf(
 		    out, "%s: holds a secret but is open to everybody: chmod o= %s\n", path, path);
+	if (c->server.socket_mode & S_IRWXO)
+		buf_addf(out,
+		    "[server] socket_mode is %04o: who may connect can stop the responder: 0660 "
+		    "keeps it to the web server's group\n",
+		    (unsigned)c->server.socket_mode);
 	if (is_open(c))
 		buf_adds(out, "[access] has neither header nor networks: whoever reaches the web "
 			      "server gets in\n");

@@ -39,6 +39,13 @@ robust() { "$python" -I -B -X pycache_prefix="$sockets/tmp/pycache" "$here/robus
 	finish responder
 }
 
+@test "a SIGHUP that comes while it starts has the files read again, and does not end it" {
+	run -0 robust early "$sockets/early.sock" "$build/artistbot.fcgi" "$config"
+	echo "$output"
+	has '^read: 2$'
+	has '^ended: 0$'
+}
+
 @test "without descriptors it goes on answering whom it has, and takes the others once there are some" {
 	[ ! -e "$sockets/var/run/responder.pid" ] || finish responder
 	rm -f "$sockets/artistbot.sock"

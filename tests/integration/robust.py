@@ -135,6 +135,32 @@ def two(path, program, configuration):
     print("both ended:", first.wait(60), second.wait(60))
 
 
+def early(path, program, configuration):
+    """SIGHUP while it reads its configuration for the first time, which is a pipe for it to be waited for."""
+    pipe = path + ".conf"
+    os.mkfifo(pipe, 0o600)
+    with open(configuration, "rb") as f:
+        text = f.read()
+    process = subprocess.Popen([program, "--config", pipe, "--socket", path], stdin=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    reads, until = 0, time.monotonic() + 30
+    while reads < 2 and process.poll() is None and time.monotonic() < until:
+        try:
+            end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads it
+            time.sleep(0.01)
+            continue
+        if reads == 0:
+            process.send_signal(signal.SIGHUP)
+        os.write(end, text)
+        os.close(end)
+        reads += 1
+        time.sleep(0.1)
+    print("read:", reads)
+    process.terminate()
+    print("ended:", process.wait(60))
+
+
 def come_from(path, *addresses):
     for address in addresses:
         print(f"{address}:", ask(path, request(fastcgi.payload(NAME), REMOTE_ADDR=address)).split()[0])
@@ -145,7 +171,7 @@ def bring_key(path, *keys):
         print(f"{key}:", ask(path, request(fastcgi.payload(NAME), HTTP_X_SKILL_KEY=key)).split()[0])
 
 
-WHAT = {"bodies": bodies, "signal": send_signal, "crowd": crowd, "two": two, "from": come_from, "key": bring_key}
+WHAT = {"bodies": bodies, "signal": send_signal, "crowd": crowd, "two": two, "early": early, "from": come_from, "key": bring_key}
 
 if __name__ == "__main__":
     WHAT[sys.argv[1]](*sys.argv[2:])

@@ -294,6 +294,7 @@ static void what_may_not_be_meant(void **state)
 	assert_cautions(closed, 0644, "test.conf: holds a secret but is open to everybody");
 	assert_cautions(closed, 0640, NULL);
 	assert_cautions("", 0644, "gets in");
+	assert_cautions("[server]\nsocket_mode = 0666\n", 0644, "socket_mode is 0666");
 	assert_cautions("[access]\nnetworks = 10.0.0.0/8\n", 0644, NULL);
 	assert_cautions("[access]\nnetworks = 10.0.0.0/8\n[database]\npassword =\n", 0644, NULL);
 	struct loaded before = load(closed), after = load("");
