@@ -82,6 +82,30 @@ static void add_replaced(struct variants *out, struct str name, const char *word
 		add(out, name, (struct str){text, (size_t)n});
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* P!nk, A$AP, Ke$ha: who types the name writes letters. */
+static void add_letters(struct variants *out, struct str name)
+{
+	char text[LIMIT_TITLE];
+	bool differs = false;
+	for (size_t i = 0; i < name.n && name.n <= sizeof text; i++) {
+		bool after = i > 0 && is_letter(text[i - 1]);
+		bool before = i + 1 < name.n && is_letter(name.p[i + 1]);
+		text[i] = name.p[i];
+		if (name.p[i] == '$' && (after || before))
+			text[i] = 's';
+		else if (name.p[i] == '!' && after && before)
+			text[i] = 'i';
+		differs |= text[i] != name.p[i];
+	}
+	if (differs)
+		add(out, name, (struct str){text, name.n});
+}
+
 /* Guests are no part of a name. */
 static void add_without_guests(struct variants *out, struct str name)
 {
@@ -93,14 +117,42 @@ static void add_without_guests(struct variants *out, struct str name)
 	}
 }
 
+/* --- texts that were encoded twice --- */
+
+/* Undoes it where all of a text is bytes of UTF-8, each written as the character of its number
+ * (BeyoncÃ©): files that were saved as Latin-1 are like that. False if it is not. */
+static bool decode_again(char out[static LIMIT_TITLE + 1], struct str *name)
+{
+	int32_t c;
+	size_t n = 0;
+	struct str left = *name;
+	bool more = false;
+	for (size_t bytes; (bytes = text_next(left, &c)) > 0; left.p += bytes, left.n -= bytes) {
+		if (c < 0 || c > 0xff || n == LIMIT_TITLE)
+			return false;
+		more |= c > 0x7f;
+		out[n++] = (char)c;
+	}
+	out[n] = '\0';
+	*name = (struct str){out, n};
+	return more && text_valid(*name);
+}
+
 void variants_of(struct variants *out, struct str name)
 {
 	static const char *const ands[] = {"&", "+", "and", "앤"};
+	char again[LIMIT_TITLE + 1];
+	struct str meant = name;
 	out->n = 0;
 	if (!text_valid(name))
 		return;
+	if (decode_again(again, &meant)) {
+		add(out, name, meant);
+		name = meant;
+	}
 	add_bracketed(out, name);
 	add_without_guests(out, name);
+	add_letters(out, name);
 	if (name.n > 4 && !strncasecmp(name.p, "the ", 4))
 		add(out, name, (struct str){name.p + 4, name.n - 4});
 	bool hangul = has_hangul(name);

@@ -1,6 +1,7 @@
 /* The further names that a written name holds: "IU (아이유)" is both IU and 아이유, "Simon &
- * Garfunkel" is as well written with "and" and "앤", "The Beatles" without its article, and
- * "Zedd feat. Foxes" is Zedd. So that each is found exactly, not by likeness. */
+ * Garfunkel" is as well written with "and" and "앤", "The Beatles" without its article, "P!nk" and
+ * "A$AP" with letters, and "Zedd feat. Foxes" is Zedd. What a careless export encoded twice,
+ * "BeyoncÃ©", is Beyoncé. So that each is found exactly, not by likeness. */
 #ifndef ARTISTBOT_NAMES_VARIANTS_H
 #define ARTISTBOT_NAMES_VARIANTS_H
 

@@ -56,6 +56,30 @@ static void articles_and_guests(void **state)
 	are("Feat. Nobody", "");
 }
 
+static void signs_for_letters(void **state)
+{
+	(void)state;
+	are("P!nk", "Pink");
+	are("A$AP Rocky", "AsAP Rocky");
+	are("Joey Bada$$", "Joey Badass");
+	are("Wham!", "");
+	are("$ 5", "");
+	are("!!!", "");
+	are("P!NK (핑크)", "P!NK|핑크|PiNK (핑크)");
+}
+
+static void names_that_were_encoded_twice(void **state)
+{
+	(void)state;
+	are("Beyonc\u00c3\u00a9", "Beyoncé");
+	are("The Mar\u00c3\u00adas", "The Marías|Marías");
+	are("ROSAL\u00c3\xc2\x8d"
+	    "A",
+	    "ROSALÍA");
+	are("Beyoncé", "");
+	are("\u00c3", "");
+}
+
 static void hostile_names(void **state)
 {
 	(void)state;
@@ -80,6 +104,8 @@ int main(void)
 	    cmocka_unit_test(remarks_are_no_names),
 	    cmocka_unit_test(words_for_and),
 	    cmocka_unit_test(articles_and_guests),
+	    cmocka_unit_test(signs_for_letters),
+	    cmocka_unit_test(names_that_were_encoded_twice),
 	    cmocka_unit_test(hostile_names),
 	};
 	return unit_run("variants", tests);
