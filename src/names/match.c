@@ -132,7 +132,7 @@ static int max_slips(int n)
 	return n < 2 ? 0 : n < 6 ? 1 : n < 10 ? 2 : 3;
 }
 
-/* ㅋㅋㅋ, ㅠㅠ: one letter again and again, and no syllable. */
+/* ㅋㅋㅋ, ㅠㅠ, ㅇㅇ: one letter again and again, and no syllable. */
 static bool is_laughter(const struct strokes *s)
 {
 	return s->hangul && !s->syllables && strspn(s->s, (char[]){s->s[0], '\0'}) == (size_t)s->n;
@@ -165,8 +165,8 @@ static void match_initials(const struct matcher *m, struct str name, struct matc
 {
 	char key[LIMIT_KEY + 1], initials[STROKES_MAX + 1];
 	bool lone;
-	if (m->only_initials && name_key(key, name) && strokes_initials(initials, key, &lone) > 0 &&
-	    !lone && !strcmp(initials, m->initials))
+	if (m->only_initials && !is_laughter(&m->strokes) && name_key(key, name) &&
+	    strokes_initials(initials, key, &lone) > 0 && !lone && !strcmp(initials, m->initials))
 		improve(best, INITIALS_ONLY, MATCH_INITIALS);
 }
 

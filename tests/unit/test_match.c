@@ -58,6 +58,9 @@ static void test_initial_consonants_are_nothing_else(void **state)
 	is("ㅂㅌㅅㄴㄷ", "방탄소년단", MATCH_INITIALS);
 	is("ㅂㅌㅅㄴ", "방탄소년단", MATCH_NOT);
 	is("ㅋㅋㅋ", "쿠쿠쿠쿠", MATCH_NOT);
+	is("ㅋㅋㅋ", "쿠쿠쿠", MATCH_NOT);
+	is("ㅇㅇ", "유아", MATCH_NOT);
+	is("ㅇㄷ", "유다", MATCH_INITIALS);
 }
 
 static void test_half_a_name_and_more_than_a_name(void **state)
