@@ -10,6 +10,9 @@ enum { MAX_EXPANSION = 32 };
 /* Longer words in capitals are shouted, not spelt. */
 enum { MAX_ABBREVIATION = 4 };
 
+/* With fewer letters a digit is one (U2, MC5). */
+enum { MIN_BESIDE_DIGIT = 3 };
+
 /* Letters that no decomposition leads to a to z. */
 static const struct {
 	int32_t c;
@@ -27,16 +30,17 @@ static const struct {
     {0x153, "oe"}, /* œ */
 };
 
-/* A word while it is read. */
+/* A word while it is read. Of each letter a bit: is it a capital, does a dot stand before it? */
 struct word {
 	char s[SPELLING_MAX];
-	int n, capitals, dots, letters;
+	int n;
+	uint64_t capitals, dots;
 };
 
 struct reader {
 	struct spelling *out; /* both of them */
 	struct word word;
-	bool differ, failed;
+	bool dotted, differ, failed;
 };
 
 static bool is_vowel(char c)
@@ -57,39 +61,107 @@ static void append(struct reader *r, int which, const char *s, int n)
 	o->s[o->n] = '\0';
 }
 
-static bool has_vowel(const struct word *w)
+static bool is_letter(char c)
 {
-	for (int i = 0; i < w->n; i++)
-		if (is_vowel(w->s[i]))
-			return true;
-	return false;
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* What is counted in a word. */
+struct counts {
+	int letters, capitals, vowels;
+};
+
+static struct counts count(const struct word *w)
+{
+	struct counts c = {0};
+	for (int i = 0; i < w->n; i++) {
+		c.letters += is_letter(w->s[i]);
+		c.capitals += is_letter(w->s[i]) && (w->capitals >> i & 1);
+		c.vowels += is_vowel(w->s[i]);
+	}
+	return c;
 }
 
 /* Is the word read letter by letter, or could it be? */
-enum spelt { WHOLE, PERHAPS, LETTERS };
+enum spelt { WHOLE, PERHAPS, LETTERS, LETTERS_PERHAPS };
 
 static enum spelt spelt_out(const struct word *w)
 {
-	if (w->letters == 0)
+	struct counts c = count(w);
+	if (c.letters == 0)
 		return WHOLE;
-	if (w->letters == 1 || (w->letters <= MAX_ABBREVIATION && !has_vowel(w)) || w->dots > 1)
+	if (c.letters == 1 || (c.letters <= MAX_ABBREVIATION && c.vowels == 0))
 		return LETTERS;
-	return w->letters <= MAX_ABBREVIATION && w->capitals == w->letters ? PERHAPS : WHOLE;
+	if (w->dots)
+		return c.vowels ? LETTERS_PERHAPS : LETTERS;
+	return c.letters <= MAX_ABBREVIATION && c.capitals == c.letters ? PERHAPS : WHOLE;
+}
+
+/* A digit that stands alone among letters may stand for the letter that it looks like: deadmau5.
+ * False if there is none. */
+static bool read_digits_as_letters(char out[static SPELLING_MAX], const struct word *w)
+{
+	static const char letters[] = "oizeasbtbg"; /* 0 to 9 */
+	int n = 0;
+	for (int i = 0; i < w->n; i++) {
+		bool beside =
+		    (i > 0 && is_digit(w->s[i - 1])) || (i + 1 < w->n && is_digit(w->s[i + 1]));
+		bool read = is_digit(w->s[i]) && !beside;
+		out[i] = read ? letters[w->s[i] - '0'] : w->s[i];
+		n += read;
+	}
+	return n > 0 && count(w).letters >= MIN_BESIDE_DIGIT;
+}
+
+static void end_part(struct reader *r, const struct word *w)
+{
+	char names[SPELLING_MAX], meant[SPELLING_MAX];
+	for (int i = 0; i < w->n; i++)
+		names[i] = is_letter(w->s[i]) ? (char)(w->s[i] - 'a' + 'A') : w->s[i];
+	enum spelt how = spelt_out(w);
+	const char *first = how >= LETTERS ? names : w->s, *second = first;
+	if (read_digits_as_letters(meant, w))
+		second = meant;
+	else if (how == PERHAPS)
+		second = names;
+	else if (how == LETTERS_PERHAPS)
+		second = w->s;
+	append(r, 0, first, w->n);
+	append(r, 1, second, w->n);
+	r->differ |= first != second;
+}
+
+/* Dots part words (Mr.Children), but not the letters of an abbreviation (R.E.M.). */
+static bool is_abbreviation(const struct word *w)
+{
+	for (int i = 1; i < w->n; i++)
+		if (!(w->dots >> i & 1))
+			return false;
+	return true;
 }
 
 static void end_word(struct reader *r)
 {
 	struct word *w = &r->word;
-	if (w->n > 0) {
-		char names[SPELLING_MAX];
-		for (int i = 0; i < w->n; i++)
-			names[i] = w->s[i] >= 'a' ? (char)(w->s[i] - 'a' + 'A') : w->s[i];
-		enum spelt how = spelt_out(w);
-		append(r, 0, how == LETTERS ? names : w->s, w->n);
-		append(r, 1, how == WHOLE ? w->s : names, w->n);
-		r->differ |= how == PERHAPS;
+	if (w->n > 0 && (!w->dots || is_abbreviation(w))) {
+		end_part(r, w);
+	} else if (w->n > 0) {
+		for (int from = 0, end; from < w->n; from = end) {
+			struct word part = {.capitals = w->capitals >> from};
+			for (end = from + 1; end < w->n && !(w->dots >> end & 1);)
+				end++;
+			part.n = end - from;
+			memcpy(part.s, w->s + from, (size_t)part.n);
+			end_part(r, &part);
+		}
 	}
 	*w = (struct word){.n = 0};
+	r->dotted = false;
 }
 
 static void add(struct reader *r, const char *s, bool capital)
@@ -99,10 +171,11 @@ static void add(struct reader *r, const char *s, bool capital)
 			r->failed = true;
 			return;
 		}
-		bool letter = *s >= 'a' && *s <= 'z';
+		uint64_t bit = (uint64_t)1 << r->word.n;
+		r->word.capitals |= capital ? bit : 0;
+		r->word.dots |= r->dotted && r->word.n > 0 ? bit : 0;
 		r->word.s[r->word.n++] = *s;
-		r->word.letters += letter;
-		r->word.capitals += letter && capital;
+		r->dotted = false;
 	}
 }
 
@@ -138,7 +211,7 @@ static bool is_mark(int32_t c)
 static void add_sign(struct reader *r, int32_t c)
 {
 	if (c == '.') {
-		r->word.dots++;
+		r->dotted = true;
 	} else if (c == '$') { /* A$AP, Ke$ha */
 		add(r, "s", true);
 	} else if (c == '&' || c == '+') {
@@ -148,6 +221,14 @@ static void add_sign(struct reader *r, int32_t c)
 	} else if (!joins(c) && !is_mark(c)) {
 		end_word(r);
 	}
+}
+
+/* P!nk: between letters of one word it is one of them. */
+static bool stands_for_i(const struct reader *r, int32_t c, struct str after)
+{
+	return c == '!' && r->word.n > 0 && after.n > 0 &&
+	       ((after.p[0] >= 'a' && after.p[0] <= 'z') ||
+		   (after.p[0] >= 'A' && after.p[0] <= 'Z'));
 }
 
 /* Most letters need no look into Unicode's tables. */
@@ -192,10 +273,23 @@ int latin_read(struct spelling out[static LATIN_READINGS], struct str name)
 	for (size_t n; (n = text_next(name, &c)) > 0 && !r.failed; name.p += n, name.n -= n) {
 		if (c < 0)
 			return 0;
+		if (stands_for_i(&r, c, (struct str){name.p + n, name.n - n}))
+			c = 'i';
 		add_point(&r, c);
 	}
 	end_word(&r);
 	if (r.failed || out[0].n == 1)
 		return 0;
 	return r.differ ? 2 : 1;
+}
+
+bool latin_leader(struct spelling *out, const struct spelling *name)
+{
+	const char *at = strstr(name->s + 1, " and the ");
+	if (!at)
+		return false;
+	out->n = (int)(at - name->s) + 1;
+	memcpy(out->s, name->s, (size_t)out->n);
+	out->s[out->n] = '\0';
+	return true;
 }

@@ -190,6 +190,16 @@ static void match_words(
 	}
 }
 
+/* Whoever is named before a band is as good as all of the name, nearly. */
+static void match_leader(
+    const struct matcher *m, const struct spelling *l, int bound, struct match *best)
+{
+	struct spelling leader;
+	int limit = bound_of(best, bound) - WORD_ALONE;
+	if (limit > 0 && m->n_sounds >= MIN_WORD_SOUNDS && latin_leader(&leader, l))
+		improve(best, WORD_ALONE + heard_cost(m->heard, &leader, limit), MATCH_WORD);
+}
+
 static void match_beginnings(
     const struct matcher *m, const struct spelling *l, int bound, struct match *best)
 {
@@ -233,6 +243,8 @@ static void match_sound(
 				match_heard(m, &latin[i], bound, best);
 			if (by & MATCH_BY_WORD)
 				match_words(m, &latin[i], bound, best);
+			if (by & MATCH_BY_WORD)
+				match_leader(m, &latin[i], bound, best);
 		}
 	} else if (m->n_latin && !hangul_read(&sounds, name)) {
 		match_spelt_words(m, name, best);

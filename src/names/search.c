@@ -106,6 +106,16 @@ static void add_rotated(struct search_keys *k, const struct words *w)
 		add_skeleton(k, SEARCH_NAME_KEYS, &all[i]);
 }
 
+/* Who is named before a band, as if that were a word. */
+static void add_leader(struct search_keys *k, const struct spelling *l)
+{
+	struct spelling leader;
+	struct skeleton ways[SKELETON_WAYS];
+	int n = latin_leader(&leader, l) ? skeletons_of_latin(ways, leader.s, leader.n) : 0;
+	for (int i = 0; i < n && i < WORD_WAYS; i++)
+		add_word(k, SEARCH_NAME_KEYS, &ways[i]);
+}
+
 static void add_latin(struct search_keys *k, const struct spelling *l)
 {
 	struct words w = words_of(l->s);
@@ -118,6 +128,7 @@ static void add_latin(struct search_keys *k, const struct spelling *l)
 		add_rotated(k, &w);
 	for (int i = 0; i < n && i < DROP_WAYS; i++)
 		add_dropped(k, SEARCH_NAME_KEYS, 'd', ways[i].s);
+	add_leader(k, l);
 	for (int i = 0; w.n > 1 && i < w.n; i++) {
 		if (w.items[i].n < WORD_LETTERS + 2)
 			continue;
@@ -224,6 +235,18 @@ static void add_spelt(struct search_keys *k, int max, struct str typed)
 			add_word(k, max, &ways[i][j]);
 }
 
+/* What is behind 더 or 디, which names are searched without; the empty text if it is not there. */
+static struct str without_article(struct str typed)
+{
+	static const char *const articles[] = {"더 ", "디 "};
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+		size_t n = strlen(articles[i]);
+		if (typed.n > n && !memcmp(typed.p, articles[i], n))
+			return (struct str){typed.p + n, typed.n - n};
+	}
+	return (struct str){"", 0};
+}
+
 void search_typed(struct search_keys *out, struct str typed, const char *key)
 {
 	struct strokes strokes;
@@ -236,6 +259,8 @@ void search_typed(struct search_keys *out, struct str typed, const char *key)
 		return;
 	}
 	if (hangul_read(&sounds, typed))
+		add_heard(out, SEARCH_TYPED_KEYS, &sounds);
+	if (hangul_read(&sounds, without_article(typed)))
 		add_heard(out, SEARCH_TYPED_KEYS, &sounds);
 	if (strokes_read(&strokes, key)) {
 		for (int len = strokes.n + 1; len >= strokes.n - 1; len--)

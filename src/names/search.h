@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 enum {
-	SEARCH_VERSION = 3,
+	SEARCH_VERSION = 4,
 	SEARCH_KEY = 27,       /* characters of a key */
 	SEARCH_NAME_KEYS = 48, /* of one name */
 	SEARCH_TYPED_KEYS = 16,

@@ -51,8 +51,53 @@ static void test_what_is_read_letter_by_letter(void **state)
 	spelt_as("J. Cole", " J cole ", NULL);
 	spelt_as("U2", " U2 ", NULL);
 	spelt_as("IU", " iu ", " IU ");
-	spelt_as("R.E.M.", " REM ", NULL);
+	spelt_as("R.E.M.", " REM ", " rem ");
+	spelt_as("H.E.R.", " HER ", " her ");
+	spelt_as("M.C. Hammer", " MC hammer ", NULL);
 	spelt_as("COLDPLAY", " coldplay ", NULL);
+}
+
+static void test_dots_part_words_but_not_initials(void **state)
+{
+	(void)state;
+	spelt_as("will.i.am", " will I am ", NULL);
+	spelt_as("Mr.Children", " MR children ", NULL);
+	spelt_as("K.Will", " K will ", NULL);
+	spelt_as("Fred again..", " fred again ", NULL);
+	spelt_as("Dr. Dre", " DR dre ", NULL);
+}
+
+static void test_signs_and_digits_in_place_of_letters(void **state)
+{
+	(void)state;
+	spelt_as("P!nk", " pink ", NULL);
+	spelt_as("Wham!", " wham ", NULL);
+	spelt_as("Therapy? ! Yes", " therapy yes ", NULL);
+	spelt_as("deadmau5", " deadmau5 ", " deadmaus ");
+	spelt_as("R3HAB", " r3hab ", " rehab ");
+	spelt_as("6LACK", " 6lack ", " black ");
+	spelt_as("blink-182", " blink 182 ", NULL);
+	spelt_as("SB19", " SB19 ", NULL);
+	spelt_as("U2", " U2 ", NULL);
+	spelt_as("MC5", " MC5 ", NULL);
+}
+
+static void leader_is(const char *name, const char *leader)
+{
+	struct spelling s[LATIN_READINGS], out;
+	assert_true(latin_read(s, str_of(name)) > 0);
+	assert_int_equal(latin_leader(&out, &s[0]), leader != NULL);
+	if (leader)
+		assert_string_equal(out.s, leader);
+}
+
+static void test_who_is_named_before_a_band(void **state)
+{
+	(void)state;
+	leader_is("Bob Marley & The Wailers", " bob marley ");
+	leader_is("Florence + The Machine", " florence ");
+	leader_is("Hall & Oates", NULL);
+	leader_is("And The Machine", NULL);
 }
 
 static void test_what_is_no_latin_name(void **state)
@@ -78,6 +123,9 @@ int main(void)
 	    cmocka_unit_test(test_accents_and_other_letters),
 	    cmocka_unit_test(test_signs),
 	    cmocka_unit_test(test_what_is_read_letter_by_letter),
+	    cmocka_unit_test(test_dots_part_words_but_not_initials),
+	    cmocka_unit_test(test_signs_and_digits_in_place_of_letters),
+	    cmocka_unit_test(test_who_is_named_before_a_band),
 	    cmocka_unit_test(test_what_is_no_latin_name),
 	};
 	return unit_run("latin", tests);

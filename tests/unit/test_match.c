@@ -39,6 +39,12 @@ static void test_by_sound(void **state)
 	is("Taeyeon", "태연", MATCH_SOUND);
 	is("Kim Kwang-seok", "김광석", MATCH_SOUND);
 	is("콜ㄷ플레이", "Coldplay", MATCH_SOUND);
+	is("핑크", "P!nk", MATCH_SOUND);
+	is("윌아이엠", "will.i.am", MATCH_SOUND);
+	is("미스터 칠드런", "Mr.Children", MATCH_SOUND);
+	is("데드마우스", "deadmau5", MATCH_SOUND);
+	is("타투", "t.A.T.u.", MATCH_SOUND);
+	is("밥 말리", "Bob Marley & The Wailers", MATCH_WORD);
 }
 
 static void test_by_keys(void **state)

@@ -40,6 +40,9 @@ static void test_by_sound(void **state)
 	assert_true(share("우타다 히카루", "Hikaru Utada", false, 'c'));
 	assert_true(share("Taeyeon", "태연", false, 'f'));
 	assert_true(share("비틀즈", "The Beatles", false, 'c'));
+	assert_true(share("더 큐어", "The Cure", false, 'f'));
+	assert_true(share("더 후", "The Who", false, 'f'));
+	assert_true(share("밥 말리", "Bob Marley & The Wailers", true, 'w'));
 	assert_false(share("콜드플레이", "Metallica", false, '*'));
 }
 
