@@ -8,7 +8,7 @@ struct piece {
 	const char *first, *second;
 };
 
-static const char vowel_letters[] = "aeiouy";
+static const char vowel_letters[] = "aeiouy", digits[] = "0123456789";
 
 /* The longest first. A blank is the edge of a word. */
 static const struct piece pieces[] = {
@@ -26,6 +26,7 @@ static const struct piece pieces[] = {
     {" wr", NULL, "l", NULL},
     {" ps", NULL, "s", NULL},
     {" gh", NULL, "k", NULL},
+    {" xx", NULL, ".ks.ks", NULL},
     {" x", NULL, "s", "ks"},
     {" w", vowel_letters, "", "p"},
     {"chr", NULL, "kl", NULL},
@@ -35,9 +36,11 @@ static const struct piece pieces[] = {
     {"cc", "eiy", "s", "ks"},
     {"cz", NULL, "s", NULL},
     {"dg", "e", "s", NULL},
+    {"ds ", NULL, "s", "ts"},
     {"dj", NULL, "s", NULL},
     {"gh", NULL, "", "k"},
     {"gn", NULL, "n", "kn"},
+    {"lk", NULL, "lk", "k"},
     {"mb ", NULL, "m", "mp"},
     {"ng", "eiy", "ns", "nk"},
     {"ng", "aou", "nk", "n"},
@@ -58,12 +61,30 @@ static const struct piece pieces[] = {
     {"g", "eiy", "s", "k"},
     {"j", NULL, "s", ""},
     {"x", NULL, "ks", NULL},
+    {"CM ", NULL, "s.ns.", "s..m"}, /* 센치 */
+    {"10", NULL, "t.n", "s.p"},
+    {"19", NULL, "n.nt.n", ".nn.n"},
+    {"20", NULL, "t.nt.", ".s.p"},
+    {"30", NULL, "s.t.", "s.ms.p"},
+    {"40", NULL, "p.t.", "s.s.p"},
+    {"50", NULL, "p.pt.", ".s.p"},
+    {"2", digits, "t", "t.nt."},
+    {"3", digits, "sl", "s.t."},
+    {"4", digits, "p", "p.t."},
+    {"5", digits, "p.p", "p.pt."},
+    {"6", digits, "s.ks", "s.kst."},
+    {"7", digits, "s.p.n", "s.p.nt."},
+    {"8", digits, "t", ".t."},
+    {"9", digits, "n.n", "n.nt."},
     {"r", vowel_letters, "l", NULL},
     {"r", NULL, "", "l"},
 };
 
 static const char *const digit_skeletons[] = {
     "s.l", ".n", "t", "sl", "p", "p.p", "s.ks", "s.p.n", "t", "n.n"};
+
+/* 10 to 50, as in the table above. */
+static const char *const ten_skeletons[] = {"t.n", "t.nt.", "s.t.", "p.t.", "p.pt."};
 
 struct build {
 	struct skeleton k;
@@ -103,6 +124,8 @@ static void put_sounds(struct build *b, const char *sounds, int n)
 		char c = class_of_sound(sounds[i]);
 		if (c)
 			put(b, c);
+		else if (sounds[i] >= '1' && sounds[i] <= '5' && i + 1 < n && sounds[i + 1] == '0')
+			puts_all(b, ten_skeletons[sounds[i++] - '1']);
 		else if (sounds[i] >= '0' && sounds[i] <= '9')
 			puts_all(b, digit_skeletons[sounds[i] - '0']);
 	}

@@ -61,6 +61,14 @@ static void test_the_ways_people_really_write(void **state)
 	    {"라디오해드", "Radiohead"},
 	    {"비틀스", "The Beatles"},
 	    {"더 비틀즈", "The Beatles"},
+	    {"아하", "a-ha"},
+	    {"앵딜라", "Indila"},
+	    {"루트비히", "Ludwig"},
+	    {"마우 이 리키", "Mau y Ricky"},
+	    {"십센치", "10cm"},
+	    {"블링크 원에이티투", "blink-182"},
+	    {"비 피프티투", "B-52"},
+	    {"트리플 엑스엑스엑스", "Triple XXX"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)

@@ -20,7 +20,7 @@ static void test_of_hangul(void **state)
 	assert_string_equal(of_hangul("아이유").fine, ".");
 	assert_string_equal(of_hangul("보니").fine, "p.n.");
 	assert_string_equal(of_hangul("본").fine, "p.n");
-	assert_string_equal(of_hangul("10센치").s, "nslsns");
+	assert_string_equal(of_hangul("10센치").s, "tnsns");
 }
 
 /* One of the ways of the name has the skeleton of the Hangul. */
@@ -53,6 +53,14 @@ static void test_hangul_meets_the_name(void **state)
 	meets("나이트위시", "Nightwish");
 	meets("필 콜린스", "Phil Collins");
 	meets("아이유", "IU");
+	meets("50센트", "50 Cent");
+	meets("피프티 센트", "50 Cent");
+	meets("섬 포티원", "Sum 41");
+	meets("나인틴 세븐티 파이브", "1975");
+	meets("십센치", "10cm");
+	meets("10센치", "10cm");
+	meets("엑스엑스엑스텐타시온", "XXXTENTACION");
+	meets("토킹 헤즈", "Talking Heads");
 }
 
 static void test_a_mute_e_is_no_vowel(void **state)
