@@ -112,13 +112,14 @@ static void say_no_way(struct http *http, const struct probe *p, const char *url
 
 static void say_too_many(const struct ctl *o, int64_t ms, struct buf *why)
 {
+	long long seconds = ms / 1000 + 1;
 	buf_addf(why,
 	    ctl_text(o,
 		"Spotify has had too many calls (429): wait %lld s; if it comes back, lower "
 		"daily_calls in [spotify]",
 		"Spotify 호출이 너무 많았어요(429). %lld초 기다리세요. 되풀이되면 [spotify] "
 		"daily_calls를 줄이세요"),
-	    (long long)(ms / 1000 + 1));
+	    seconds);
 }
 
 /* What the services have answered says why there is nothing to be had, and what to do. */
