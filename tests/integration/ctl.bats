@@ -624,7 +624,7 @@ assert told["ok"] is False and len(told["checks"]) == 1 and "prot" in told["chec
 	run -0 --separate-stderr ctl --lang en check --json
 	"$python" -c 'import json, sys
 skipped = [check for check in json.load(sys.stdin)["checks"] if check.get("skipped")]
-assert len(skipped) == 3 and all(check["ok"] and check["why"] for check in skipped), skipped' <<<"$output"
+assert len([check for check in skipped if "meant" not in check["what"]]) == 3 and all(check["ok"] and check["why"] for check in skipped), skipped' <<<"$output"
 }
 
 @test "check says why the address gives no answer, and what to do about it" {
@@ -663,7 +663,7 @@ time.sleep(600)'
 	# It may be the one who finds out that calls go out again, and what the app may call by now.
 	control '{"reset": true, "mode": "extended"}'
 	sql "UPDATE spotify_state SET until_time = UTC_TIMESTAMP() WHERE name = 'gate';
-		INSERT INTO spotify_state VALUES ('refused top-tracks', '', UTC_TIMESTAMP() + INTERVAL 1 DAY)"
+		REPLACE INTO spotify_state VALUES ('refused top-tracks', '', UTC_TIMESTAMP() + INTERVAL 1 DAY)"
 	run -0 ctl --lang en check --spotify
 	has_not 'known to all processes'
 	has '^ok   spotify: [0-9]+ calls today, without a limit$'
