@@ -1,6 +1,6 @@
 #include "ctl/commands.h"
 #include "ctl/index.h"
-#include "store/rights.h"
+#include "store/store.h"
 
 #include <stdio.h>
 

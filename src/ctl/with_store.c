@@ -1,6 +1,6 @@
 #include "ctl/ctl.h"
 
-#include "store/rights.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -88,6 +88,11 @@ const char *store_error(const struct store_conn *c)
 	return c->error;
 }
 
+unsigned store_error_number(const struct store_conn *c)
+{
+	return c->number;
+}
+
 void conn_init(struct store_conn *c, struct store *s, enum conn_use use)
 {
 	*c = (struct store_conn){.store = s,

@@ -72,8 +72,3 @@ enum store_status store_rights(struct store_conn *c, bool write, struct buf *ref
 	struct rights r = {.write = write, .refused = refused};
 	return conn_do(c, CONN_READ, INT64_MAX, try_all, &r);
 }
-
-unsigned store_error_number(const struct store_conn *c)
-{
-	return c->number;
-}

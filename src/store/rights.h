@@ -11,7 +11,4 @@
  * each, none twice. */
 enum store_status store_rights(struct store_conn *c, bool write, struct buf *refused);
 
-/* The number of the last error of this connection, as MySQL has it; 0: none. */
-unsigned store_error_number(const struct store_conn *c);
-
 #endif

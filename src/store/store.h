@@ -240,4 +240,7 @@ enum store_status store_migrate(struct store_conn *c, struct buf *report);
 /* The last error of this connection, in words, without secrets; "" if none. */
 const char *store_error(const struct store_conn *c);
 
+/* Its number, as MySQL has it; 0: none. */
+unsigned store_error_number(const struct store_conn *c);
+
 #endif

@@ -69,6 +69,12 @@ const char *store_error(const struct store_conn *c)
 	return "";
 }
 
+unsigned store_error_number(const struct store_conn *c)
+{
+	(void)c;
+	return 0;
+}
+
 static enum store_status status(void)
 {
 	return memory.state == MEMORY_DOWN     ? STORE_DOWN

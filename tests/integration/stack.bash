@@ -226,6 +226,7 @@ write_config() { # file lines...
 	printf '%s\n' '[database]' "socket = $database" 'user = root' 'name = artistbot' '[spotify]' 'client_id = standin' \
 		'client_secret = standin' "api_url = $standin" "accounts_url = $standin" 'daily_calls = 0' \
 		'hourly_searches_a_user = 0' "$@" >"$file"
+	chmod o= "$file" # or the log tells that it holds a secret
 }
 
 ctl() { "$build/artistbotctl" --config "$config" "$@"; }
