@@ -36,7 +36,7 @@ eventually() { # seconds command...
 	done
 }
 
-ended() { [ -e "$sockets/var/run/$1.code" ]; }
+ended() { [ -s "$sockets/var/run/$1.code" ]; }
 
 # No error where the process has just ended.
 signal() { # which name
