@@ -37,4 +37,10 @@ static inline int64_t clock_left(int64_t deadline)
 	return left > 0 ? left : 0;
 }
 
+/* A deadline as the system's calls want it that wait until a point of time. */
+static inline struct timespec clock_point(int64_t deadline)
+{
+	return (struct timespec){.tv_sec = deadline / 1000, .tv_nsec = deadline % 1000 * 1000000};
+}
+
 #endif

@@ -38,7 +38,7 @@ static void call(
 	enum skill_step step = skill_begin(skill, conn, k, payload);
 	while (step == SKILL_WAIT) {
 		int64_t until = skill_call_wait_until(k);
-		struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
+		struct timespec t = clock_point(until);
 		while (sem_clockwait(&woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
 			;
 		step = skill_end(skill, conn, k);

@@ -21,7 +21,7 @@ static void wake(void *context)
 /* Unlike a user it waits to the end, whatever the finder calls long enough. */
 static enum find_status wait_for(struct finder *f, struct find *q, sem_t *woken)
 {
-	struct timespec t = {.tv_sec = q->deadline / 1000, .tv_nsec = q->deadline % 1000 * 1000000};
+	struct timespec t = clock_point(q->deadline);
 	while (sem_clockwait(woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
 		;
 	return finder_end(f, q);

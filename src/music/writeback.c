@@ -183,11 +183,6 @@ bool writeback_purge(struct writeback *w, int days)
 	return put(w, PURGE, NULL, days, "");
 }
 
-static struct timespec monotonic(int64_t ms)
-{
-	return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
-}
-
 /* The first job, which stays in the queue until it is done; NULL when it is time to end. */
 static struct job *peek(struct writeback *w)
 {
@@ -231,10 +226,10 @@ static void pop(struct writeback *w)
 /* Until the store may be tried again, or the end. */
 static void pause_writing(struct writeback *w)
 {
-	struct timespec until = monotonic(clock_ms() + RETRY_MS);
+	struct timespec until = clock_point(clock_ms() + RETRY_MS);
 	pthread_mutex_lock(&w->lock);
 	if (w->stopping && w->stop_by < clock_ms() + RETRY_MS)
-		until = monotonic(w->stop_by);
+		until = clock_point(w->stop_by);
 	bool was = w->stopping;
 	while (w->stopping == was && !pthread_cond_timedwait(&w->changed, &w->lock, &until))
 		;

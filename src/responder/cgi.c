@@ -65,7 +65,7 @@ static void answer(const struct skill *skill, struct store_conn *store, struct s
 	enum skill_step step = skill_begin(skill, store, call, body);
 	while (step == SKILL_WAIT) {
 		int64_t until = skill_call_wait_until(call);
-		struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
+		struct timespec t = clock_point(until);
 		while (sem_clockwait(&woken, CLOCK_MONOTONIC, &t) && errno == EINTR)
 			;
 		step = skill_end(skill, store, call);

@@ -2,6 +2,7 @@
 #ifndef ARTISTBOT_RESPONDER_CONNECTION_H
 #define ARTISTBOT_RESPONDER_CONNECTION_H
 
+#include "responder/crew.h"
 #include "responder/parking.h"
 #include "responder/places.h"
 #include "responder/server_stats.h"
@@ -64,6 +65,7 @@ struct server {
 	_Atomic int reading;  /* connections in PHASE_READING */
 	int n_workers;
 	struct worker *workers;
+	struct crew crew; /* of the workers */
 	struct server_stats stats;
 };
 

@@ -16,10 +16,11 @@
 #include <unistd.h>
 
 enum {
-	MIN_WORKERS = 4,
-	PAUSE_MS = 50,  /* without accepting, when connections or descriptors have run out */
-	SWEEP_MS = 10,  /* between two sweeps, when stopping */
-	STOP_MS = 6000, /* longer than any request takes */
+	FEW_WORKERS = 4,  /* that are always awake, at least */
+	MIN_WORKERS = 12, /* so that lookups come together (store/together.h) */
+	PAUSE_MS = 50,    /* without accepting, when connections or descriptors have run out */
+	SWEEP_MS = 10,    /* between two sweeps, when stopping */
+	STOP_MS = 6000,   /* longer than any request takes */
 	WORKER_STACK = 512 * 1024,
 	MOST_TURNS = 8,   /* of a connection in a row */
 	MORE_PLACES = 64, /* than connections: workers may accept the last ones at once */
@@ -174,7 +175,7 @@ static void handle_busily(struct worker *w, uint64_t event)
 static void work(struct worker *w)
 {
 	struct server *s = w->server;
-	int stops = 0;
+	int stops = 0, idle = 0;
 	while (stops < 2) {
 		struct epoll_event e;
 		int n = epoll_wait(s->epoll_fd, &e, 1, log_wait_ms());
@@ -185,7 +186,13 @@ static void work(struct worker *w)
 		if (n != 1)
 			continue;
 		stops = e.data.u64 == SOURCE_STOP ? stops + 1 : 0;
+		uint64_t asked = store_conn_asked(w->store);
 		handle_busily(w, e.data.u64);
+		if (crew_served(&s->crew, store_conn_asked(w->store) != asked, &idle)) {
+			log_flush();
+			crew_sleep(&s->crew);
+			idle = 0;
+		}
 		if (stops && parking_count(&s->parking) + parking_count(&s->arriving)) {
 			stops = 0;
 			pause_ms(1);
@@ -217,17 +224,19 @@ static void *worker_main(void *context)
 	return NULL;
 }
 
-static int count_workers(const struct config *c)
+/* As many as are configured; else two for each core, and what makes the least of them. */
+static int count_workers(const struct config *c, int least)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	int n = c->server.workers ? c->server.workers : (int)(2 * cores);
-	return !c->server.workers && n < MIN_WORKERS ? MIN_WORKERS : n;
+	if (c->server.workers)
+		return c->server.workers;
+	return 2 * cores > least ? (int)(2 * cores) : least;
 }
 
 static bool start_workers(struct server *s)
 {
 	pthread_attr_t attr;
-	int wanted = count_workers(&s->settings->config);
+	int wanted = count_workers(&s->settings->config, MIN_WORKERS);
 	s->workers = calloc((size_t)wanted, sizeof *s->workers);
 	if (!s->workers)
 		return false;
@@ -278,6 +287,8 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	s->stats.connections_limit = s->max_connections;
 	s->stats.started_ms = clock_ms();
 	pthread_mutex_init(&s->lock, NULL);
+	crew_init(&s->crew, count_workers(&settings->config, MIN_WORKERS),
+	    count_workers(&settings->config, FEW_WORKERS));
 	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->pause_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
@@ -326,6 +337,7 @@ void server_stop_accepting(struct server *s)
 		return;
 	s->stopped_at = clock_ms();
 	s->stopping = true;
+	crew_end(&s->crew);
 	timerfd_settime(s->pause_fd, 0, &never, NULL);
 	epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, s->listen_fd, NULL);
 }
@@ -358,6 +370,7 @@ void server_stop(struct server *s)
 	close(s->pause_fd);
 	close(s->stop_fd);
 	close(s->epoll_fd);
+	crew_free(&s->crew);
 	pthread_mutex_destroy(&s->lock);
 	settings_unref(s->settings);
 	for (int i = 0; i < s->n_workers; i++)

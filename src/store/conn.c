@@ -176,6 +176,7 @@ enum store_status conn_do(
     struct store_conn *c, enum conn_kind kind, int64_t deadline, conn_work *work, void *arg)
 {
 	conn_clear_error(c);
+	c->asked++;
 	if (!breaker_passes(c->store)) {
 		snprintf(c->error, sizeof c->error, "not asked: it failed a moment ago");
 		metric_add(&c->store->stats.refused, 1);

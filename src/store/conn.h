@@ -10,6 +10,7 @@
 #include "store/hosts.h"
 #include "store/statements.h"
 #include "store/store.h"
+#include "store/together.h"
 
 #include <mysql.h>
 #include <pthread.h>
@@ -31,6 +32,7 @@ struct store {
 	_Atomic int64_t leave_until;      /* clock_ms() until when the breaker is open; 0: closed */
 	_Atomic int64_t quiet_until;      /* no log line about STORE_DOWN before this */
 	_Atomic int64_t quiet_until_bad;  /* nor about STORE_FAILED before this */
+	struct together together;         /* those who look for names */
 	struct store_stats stats;
 };
 
@@ -48,6 +50,7 @@ struct store_conn {
 	MYSQL *db;                               /* NULL: not open */
 	MYSQL_STMT *statements[STATEMENT_COUNT]; /* NULL: not prepared */
 	struct store_conn *writer; /* where writing goes to other hosts; NULL: not yet made */
+	uint64_t asked;            /* how often */
 	unsigned unknown_saves;
 	unsigned number; /* of the last error; 0: none */
 	enum error_class class;

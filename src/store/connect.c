@@ -30,12 +30,14 @@ struct store *store_new(const struct config_database *c)
 	hosts_init(&s->write_to, c, &c->hosts);
 	hosts_init(&s->read_from, c, c->read_hosts.n ? &c->read_hosts : &c->hosts);
 	pthread_mutex_init(&s->connecting, NULL);
+	together_init(&s->together);
 	return s;
 }
 
 /* mysql_library_end is left out: it is for the whole process and there may be another store. */
 void store_free(struct store *s)
 {
+	together_free(&s->together);
 	pthread_mutex_destroy(&s->connecting);
 	free(s);
 }
@@ -81,6 +83,11 @@ void store_conn_free(struct store_conn *c)
 struct store *store_of(const struct store_conn *c)
 {
 	return c->store;
+}
+
+uint64_t store_conn_asked(const struct store_conn *c)
+{
+	return c->asked;
 }
 
 const char *store_error(const struct store_conn *c)

@@ -7,7 +7,7 @@
 #include "store/row.h"
 #include "store/words.h"
 
-/* The columns of STATEMENT_FIND and STATEMENT_FIND_ID. */
+/* The columns of STATEMENT_FIND and STATEMENT_FIND_ID; STATEMENT_FIND_SOME has the key as well. */
 enum {
 	ID,
 	NAME,
@@ -21,7 +21,11 @@ enum {
 	SONGS_KNOWN,
 	RELATED_AGE_S,
 	CARD,
+	KEY,
 };
+
+/* Rows of STATEMENT_FIND_SOME; so many may not be all. */
+enum { MOST_ROWS = 64 };
 
 struct find {
 	enum statement statement;
@@ -58,24 +62,29 @@ static void take(struct artist *a, const struct row *r)
 	a->used_days = days > 0 ? days : 0;
 }
 
+/* All of a row; true if nothing of the artist is missing then. */
+static bool take_whole(struct artist *a, const struct row *r)
+{
+	struct str card;
+	bool has_card = row_bytes(r, CARD, &card);
+	take(a, r);
+	bool whole = has_card && card_read(a, card);
+	a->scattered = !whole && !(has_card && card.n == 0);
+	return whole;
+}
+
 /* The artist's own row and, where it has one, its card. *whole: nothing is missing. */
 static bool read_artist(struct store_conn *c, const struct find *f, bool *whole)
 {
 	const struct value by = value_text(f->by);
 	char bytes[CARD_BYTES];
 	struct row r;
-	struct str card;
-	struct artist *a = f->artist;
 	*whole = false;
 	bind(&r, bytes);
 	if (!conn_run(c, f->statement, &by, 1))
 		return false;
-	while (row_fetch(c, f->statement, &r)) {
-		bool has_card = row_bytes(&r, CARD, &card);
-		take(a, &r);
-		*whole = has_card && card_read(a, card);
-		a->scattered = !*whole && !(has_card && card.n == 0);
-	}
+	while (row_fetch(c, f->statement, &r))
+		*whole = take_whole(f->artist, &r);
 	return c->number == 0;
 }
 
@@ -105,13 +114,119 @@ static enum store_status find_one(struct store_conn *c, enum statement statement
 	return status;
 }
 
+/* --- several at once --- */
+
+/* Gives a row to those who asked for its key and have none yet: it is the first of its key. False:
+ * nobody did, or memory is short. */
+static bool give(struct together_group *g, const struct row *r)
+{
+	struct str key = row_text(r, KEY);
+	bool asked = false;
+	for (int i = 0; i < g->n; i++) {
+		struct together_answer *answer = &g->answers[i];
+		if (!str_eqs(key, g->keys[i]))
+			continue;
+		asked = true;
+		if (answer->artist)
+			continue;
+		answer->artist = artist_new();
+		if (!answer->artist)
+			return false;
+		answer->whole = take_whole(answer->artist, r);
+	}
+	return asked;
+}
+
+static void forget(struct together_group *g)
+{
+	for (int i = 0; i < g->n; i++) {
+		artist_unref(g->answers[i].artist);
+		g->answers[i] = (struct together_answer){0};
+	}
+}
+
+/* STORE_NONE: it does not tell of all of them. */
+static enum store_status find_some(struct store_conn *c, void *arg)
+{
+	struct together_group *g = arg;
+	struct value keys[TOGETHER_MOST];
+	char bytes[CARD_BYTES];
+	struct row r;
+	int rows = 0;
+	bool good = true;
+	forget(g); /* of the first try */
+	for (int i = 0; i < TOGETHER_MOST; i++)
+		keys[i] = value_text(i < g->n ? g->keys[i] : "");
+	bind(&r, bytes);
+	row_bind_text(&r, KEY);
+	if (!conn_run(c, STATEMENT_FIND_SOME, keys, TOGETHER_MOST))
+		return STORE_DOWN;
+	for (; row_fetch(c, STATEMENT_FIND_SOME, &r); rows++)
+		good = good && give(g, &r);
+	return good && rows < MOST_ROWS ? STORE_OK : STORE_NONE;
+}
+
+static enum store_status find_alone(
+    struct store_conn *c, const char *key, int64_t deadline, struct artist **out)
+{
+	return find_one(c, STATEMENT_FIND, key, deadline, out);
+}
+
+/* What is left to do with an answer: an artist that is not whole is read once more, with the rest.
+ */
+static enum store_status take_answer(struct store_conn *c, const struct together_answer *answer,
+    const char *key, int64_t deadline, struct artist **out)
+{
+	struct artist *a = answer->artist;
+	if (!a)
+		return STORE_NONE;
+	if (!a->id || (a->name && !answer->whole)) {
+		artist_unref(a);
+		return find_alone(c, key, deadline, out);
+	}
+	*out = a;
+	return a->name ? STORE_OK : STORE_ID;
+}
+
+/* Asks for the group, of which this thread is the first. */
+static enum store_status find_for(struct store_conn *c, struct together_group *g, const char *key,
+    int64_t deadline, struct artist **out)
+{
+	struct together *t = &c->store->together;
+	enum store_status status;
+	if (g->n == 1) {
+		status = find_alone(c, key, deadline, out);
+		together_tell(t, g, false);
+		return status;
+	}
+	status = conn_do(c, CONN_READ, deadline, find_some, g);
+	const struct together_answer own = g->answers[0];
+	together_tell(t, g, status == STORE_OK);
+	if (status == STORE_OK)
+		return take_answer(c, &own, key, deadline, out);
+	artist_unref(own.artist);
+	return status == STORE_NONE ? find_alone(c, key, deadline, out) : status;
+}
+
 enum store_status store_find(
     struct store_conn *c, const char *key, int64_t deadline, struct artist **out)
 {
+	struct together_seat self = {.key = key};
+	struct together_group g;
 	*out = NULL;
 	if (!words_is_key(key))
 		return STORE_NONE;
-	return find_one(c, STATEMENT_FIND, key, deadline, out);
+	c->asked++;
+	switch (together_ask(&c->store->together, &self, deadline, &g)) {
+	case TOGETHER_LEAD:
+		return find_for(c, &g, key, deadline, out);
+	case TOGETHER_ANSWERED:
+		return take_answer(c, &self.answer, key, deadline, out);
+	case TOGETHER_ALONE:
+		return find_alone(c, key, deadline, out);
+	default:
+		return STORE_DOWN;
+	}
 }
 
 enum store_status store_find_id(

@@ -60,6 +60,13 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 	"SELECT n.artist_id," ARTIST_COLUMNS
 	" FROM names n LEFT JOIN artists a ON a.id = n.artist_id WHERE n.name_key = ?"
 	" ORDER BY n.weight DESC, n.created_at, n.artist_id LIMIT 1"},
+    /* That of several names, as many as TOGETHER_MOST, in order for each; the last column is the
+     * key. */
+    [STATEMENT_FIND_SOME] = {"find some",
+	"SELECT n.artist_id," ARTIST_COLUMNS ", n.name_key"
+	" FROM names n LEFT JOIN artists a ON a.id = n.artist_id"
+	" WHERE n.name_key IN (" TEXTS_4 ", " TEXTS_4 ")"
+	" ORDER BY n.weight DESC, n.created_at, n.artist_id LIMIT 64"},
     [STATEMENT_FIND_ID] = {"find id",
 	"SELECT a.id," ARTIST_COLUMNS " FROM artists a WHERE a.id = ?"},
     [STATEMENT_IS_UNKNOWN] = {"is unknown",

@@ -1111,6 +1111,85 @@ static void test_many_save_the_same(void **state)
 	assert_in_range(failed, 0, 8);
 }
 
+enum { LOOKERS = 12, LOOKS = 400, KNOWN = 20 };
+
+/* What a name leads to: somebody known, of two the one that the name is more to, an id alone, or
+ * nobody. */
+static intptr_t look(struct store_conn *c, unsigned n)
+{
+	char key[16], id[16] = "best";
+	struct artist *a = NULL;
+	enum store_status status, wanted = STORE_OK;
+	snprintf(key, sizeof key, "k%u", n % KNOWN);
+	if (n % 7 == 0) {
+		strcpy(key, "shared");
+	} else if (n % 7 == 1) {
+		strcpy(key, "bare");
+		strcpy(id, "bareid");
+		wanted = STORE_ID;
+	} else if (n % 7 == 2) {
+		strcpy(key, "nobody");
+		wanted = STORE_NONE;
+	} else {
+		snprintf(id, sizeof id, "id%u", n % KNOWN);
+	}
+	status = store_find(c, key, clock_ms() + 20000, &a);
+	bool right = status == wanted && (wanted == STORE_NONE ? !a : a && !strcmp(a->id, id)) &&
+		     (wanted != STORE_OK || (a->n_songs == 3 && a->n_genres == 1));
+	artist_unref(a);
+	return !right;
+}
+
+static void *look_thread(void *arg)
+{
+	struct fixture *f = arg;
+	struct store_conn *c = store_conn_new(f->store);
+	intptr_t wrong = 0;
+	for (unsigned i = 0; i < LOOKS; i++)
+		wrong += look(c, i * 2654435761u >> 8);
+	store_conn_free(c);
+	return (void *)wrong;
+}
+
+static void save_known(struct fixture *f, const char *id, const char *key)
+{
+	struct artist *a = an_artist(id, id);
+	add_songs(a, 3);
+	a->genres[a->n_genres++] = "pop";
+	assert_int_equal(save_as(f, a, key), STORE_OK);
+}
+
+/* As many statements as fewer threads would need do for all of them, and each gets its own. */
+static void test_who_looks_at_once_finds_its_own(void **state)
+{
+	struct fixture *f = *state;
+	pthread_t threads[LOOKERS];
+	intptr_t wrong = 0;
+	for (int i = 0; i < KNOWN; i++) {
+		char id[16], key[16];
+		snprintf(id, sizeof id, "id%d", i);
+		snprintf(key, sizeof key, "k%d", i);
+		save_known(f, id, key);
+	}
+	save_known(f, "best", "shared");
+	save_known(f, "other", "shared");
+	sql(f,
+	    "UPDATE names SET weight = IF(artist_id = 'best', 90, 10) WHERE name_key = 'shared'");
+	sql(f, "INSERT INTO names VALUES ('bare', 'bareid', 'Bare', 'import', 5, UTC_TIMESTAMP())");
+	sql(f, "UPDATE artists SET card = NULL WHERE id IN ('id3', 'id4')");
+	const struct store_stats *stats = store_stats(f->store);
+	int64_t before = metric_read(&stats->calls);
+	for (int i = 0; i < LOOKERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, look_thread, f), 0);
+	for (int i = 0; i < LOOKERS; i++) {
+		void *n;
+		pthread_join(threads[i], &n);
+		wrong += (intptr_t)n;
+	}
+	assert_int_equal(wrong, 0);
+	assert_true(metric_read(&stats->calls) - before < LOOKERS * LOOKS);
+}
+
 #define WITH(start, test) cmocka_unit_test_setup_teardown(test, start, stop)
 
 int main(void)
@@ -1168,6 +1247,7 @@ int main(void)
 	    WITH(start_empty, test_interrupted_migration_is_run_again),
 	    WITH(start_empty, test_concurrent_migrations),
 	    WITH(start, test_many_save_the_same),
+	    WITH(start, test_who_looks_at_once_finds_its_own),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
