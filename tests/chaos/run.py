@@ -184,7 +184,7 @@ def run(o):
             fastcgi.ask(w.responders.socket, name)
         with load.Load(w.urls(), traffic, o.threads, o.pause) as running:
             chaos = Chaos(w, running)
-            time.sleep(3)
+            time.sleep(5)  # what was just found is shown from Spotify still: see strike
             before = weigh(w)
             print(HEADER, flush=True)
             while True:
