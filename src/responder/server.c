@@ -75,7 +75,28 @@ static void end_pause(struct server *s)
 {
 	struct itimerspec never = {0};
 	timerfd_settime(s->pause_fd, 0, &never, NULL);
-	watch_again(s, s->listen_fd, SOURCE_LISTEN);
+	pthread_mutex_lock(&s->listening);
+	if (!s->stopping)
+		watch_again(s, s->listen_fd, SOURCE_LISTEN);
+	pthread_mutex_unlock(&s->listening);
+}
+
+/* The next who has connected, or -1. *shortage: of descriptors or memory. Otherwise another worker
+ * is told of the one after it. */
+static int accept_next(struct server *s, bool *shortage)
+{
+	int fd = -1;
+	*shortage = false;
+	pthread_mutex_lock(&s->listening);
+	if (!s->stopping) {
+		fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+		*shortage = fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+					  errno == ENOMEM);
+		if (!*shortage)
+			watch_again(s, s->listen_fd, SOURCE_LISTEN);
+	}
+	pthread_mutex_unlock(&s->listening);
+	return fd;
 }
 
 /* A web server that connects for each request has often sent it by now. */
@@ -86,14 +107,14 @@ static void accept_one(struct worker *w)
 		pause_accepting(s);
 		return;
 	}
-	int fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
-	if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+	bool shortage;
+	int fd = accept_next(s, &shortage);
+	if (shortage) {
 		log_event(LOG_ERROR, "server: cannot accept",
 		    "errno=%d: raise the limit of descriptors", errno);
 		pause_accepting(s);
 		return;
 	}
-	watch_again(s, s->listen_fd, SOURCE_LISTEN);
 	if (fd < 0)
 		return; /* who connected is gone, or with another process */
 	metric_add(&s->stats.accepted, 1);
@@ -287,6 +308,7 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	s->stats.connections_limit = s->max_connections;
 	s->stats.started_ms = clock_ms();
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_mutex_init(&s->listening, NULL);
 	crew_init(&s->crew, count_workers(&settings->config, MIN_WORKERS),
 	    count_workers(&settings->config, FEW_WORKERS));
 	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
@@ -336,7 +358,9 @@ void server_stop_accepting(struct server *s)
 	if (s->stopping)
 		return;
 	s->stopped_at = clock_ms();
+	pthread_mutex_lock(&s->listening);
 	s->stopping = true;
+	pthread_mutex_unlock(&s->listening);
 	crew_end(&s->crew);
 	timerfd_settime(s->pause_fd, 0, &never, NULL);
 	epoll_ctl(s->epoll_fd, EPOLL_CTL_DEL, s->listen_fd, NULL);
@@ -371,6 +395,7 @@ void server_stop(struct server *s)
 	close(s->stop_fd);
 	close(s->epoll_fd);
 	crew_free(&s->crew);
+	pthread_mutex_destroy(&s->listening);
 	pthread_mutex_destroy(&s->lock);
 	settings_unref(s->settings);
 	for (int i = 0; i < s->n_workers; i++)
