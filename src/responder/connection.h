@@ -50,8 +50,8 @@ struct server {
 	struct store *store;
 	int listen_fd, epoll_fd, stop_fd;
 	int pause_fd; /* a timer: readable when accepting goes on */
-	pthread_mutex_t
-	    listening; /* of the use of listen_fd: once stopping is set its owner may close it */
+	/* Of the use of listen_fd: once stopping is set its owner may close it. */
+	pthread_mutex_t listening;
 	struct parking parking;
 	struct parking arriving; /* requests that are not whole yet, to be looked at again */
 	struct places places;    /* of connections; who is there comes and goes under the lock */

@@ -353,8 +353,10 @@ static enum spotify_status judge(struct call *k, const struct http_response *r)
 /* The probe's answer, unless it is "too many" or an outage, opens the gate. */
 static void on_probe(struct call *k, const struct http_response *r)
 {
-	bool answered = r->result == HTTP_ANSWERED && r->status != 429 && r->status < 500;
+	bool answered = r->result == HTTP_ANSWERED && r->status < 500;
 	k->probe = false;
+	if (answered && r->status == 429) /* closes it for as long as it says: on_too_many */
+		return;
 	gate_probed(&k->s->gate, answered, clock_ms());
 	if (!answered)
 		return;

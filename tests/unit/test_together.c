@@ -182,6 +182,7 @@ static void who_leaves_while_asked_for_is_not_told(void **state)
 	end(&late, TOGETHER_LATE);
 	end(&leader, TOGETHER_LEAD);
 	end(&other, TOGETHER_ANSWERED);
+	assert_null(late.seat.answer.artist);
 	come_back(&b, 1);
 	finish(&b);
 }
