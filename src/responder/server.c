@@ -22,8 +22,9 @@ enum {
 	SWEEP_MS = 10,    /* between two sweeps, when stopping */
 	STOP_MS = 6000,   /* longer than any request takes */
 	WORKER_STACK = 512 * 1024,
-	MOST_TURNS = 8,   /* of a connection in a row */
-	MORE_PLACES = 64, /* than connections: workers may accept the last ones at once */
+	MOST_ACCEPTED = 64, /* in a row */
+	MOST_TURNS = 8,     /* of a connection in a row */
+	MORE_PLACES = 64,   /* than connections: workers may accept the last ones at once */
 };
 
 /* What an event is about, unless it is a connection: those are numbers above 32 bits (places.h). */
@@ -81,48 +82,49 @@ static void end_pause(struct server *s)
 	pthread_mutex_unlock(&s->listening);
 }
 
-/* The next who has connected, or -1. *shortage: of descriptors or memory. Otherwise another worker
- * is told of the one after it. */
-static int accept_next(struct server *s, bool *shortage)
+/* The next who has connected, or NULL. *full: there is no room for more now. */
+static struct connection *accept_next(struct server *s, bool *full)
 {
-	int fd = -1;
-	*shortage = false;
-	pthread_mutex_lock(&s->listening);
-	if (!s->stopping) {
-		fd = accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
-		*shortage = fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-					  errno == ENOMEM);
-		if (!*shortage)
-			watch_again(s, s->listen_fd, SOURCE_LISTEN);
+	*full = count_connections(s) >= s->max_connections;
+	int fd = *full ? -1 : accept4(s->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd < 0) { /* or who connected is gone, or with another process */
+		bool shortage = !*full && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+					      errno == ENOMEM);
+		if (shortage)
+			log_event(LOG_ERROR, "server: cannot accept",
+			    "errno=%d: raise the limit of descriptors", errno);
+		*full |= shortage;
+		return NULL;
 	}
-	pthread_mutex_unlock(&s->listening);
-	return fd;
-}
-
-/* A web server that connects for each request has often sent it by now. */
-static void accept_one(struct worker *w)
-{
-	struct server *s = w->server;
-	if (count_connections(s) >= s->max_connections) {
-		pause_accepting(s);
-		return;
-	}
-	bool shortage;
-	int fd = accept_next(s, &shortage);
-	if (shortage) {
-		log_event(LOG_ERROR, "server: cannot accept",
-		    "errno=%d: raise the limit of descriptors", errno);
-		pause_accepting(s);
-		return;
-	}
-	if (fd < 0)
-		return; /* who connected is gone, or with another process */
 	metric_add(&s->stats.accepted, 1);
 	struct connection *k = connection_new(s, fd);
-	if (k)
-		serve(w, k);
-	else
+	if (!k)
 		close(fd);
+	return k;
+}
+
+/* All who have connected by now, lest each waits until all connections that have sent something had
+ * their turn; then another worker is told of who comes next. A web server that connects for each
+ * request has often sent it by now: one is served at once, the others have their turns. */
+static void accept_some(struct worker *w)
+{
+	struct server *s = w->server;
+	struct connection *first = NULL, *k;
+	bool full = false;
+	pthread_mutex_lock(&s->listening);
+	for (int n = 0; n < MOST_ACCEPTED && !s->stopping && (k = accept_next(s, &full)); n++) {
+		if (!first)
+			first = k;
+		else
+			connection_rest(w, k);
+	}
+	if (!s->stopping && !full)
+		watch_again(s, s->listen_fd, SOURCE_LISTEN);
+	pthread_mutex_unlock(&s->listening);
+	if (full)
+		pause_accepting(s);
+	if (first)
+		serve(w, first);
 }
 
 /* --- workers --- */
@@ -140,7 +142,7 @@ static void handle_source(struct worker *w, enum source source)
 	struct connection *k;
 	switch (source) {
 	case SOURCE_LISTEN:
-		accept_one(w);
+		accept_some(w);
 		break;
 	case SOURCE_PARKING:
 		if ((k = take(s, &s->parking, source)))

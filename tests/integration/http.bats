@@ -251,6 +251,18 @@ connected() { # least
 	finish responder
 }
 
+# One accepted for each round of the others would be 100 rounds of 100.
+@test "who connects has a turn as soon as who is connected already" {
+	write_config "$sockets/var/slow.conf" '[server]' 'workers = 1' '[cache]' 'reply_bytes = 0'
+	finish responder
+	responder_start "$sockets/var/slow.conf"
+	gives 'found The Beatles' talk ask "$sockets/artistbot.sock" 'The Beatles'
+	run -0 "$python" -B "$here/newcomers.py" "$sockets/artistbot.sock" 'The Beatles'
+	echo "$output"
+	[ "${output#between=}" -lt 2500 ]
+	finish responder
+}
+
 @test "what was begun is answered before the responder ends" {
 	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 2000}]}'
 	talk ask "$nginx" 'Coldplay' >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &
