@@ -8,6 +8,10 @@
 
 enum {
 	LIFE_MS = 55000, /* what another process wrote is seen within a minute */
+	/* At this age one asker looks again while the others go on with the entry; and what was put
+	 * at the same time comes to be renewed one after the other. */
+	RENEW_MS = 40000,
+	RENEW_SPREAD_MS = 14000,
 	MAX_SHARDS = 16,
 	SHARD_BYTES = 128 * 1024, /* less is not worth a lock of its own */
 	TOPICS = 4096,            /* counters of changes, by hash */
@@ -18,11 +22,12 @@ enum {
 struct entry {
 	struct cached cached; /* first: it is what callers hold */
 	UT_hash_handle hh;
-	int64_t until;
+	int64_t renew_at, until;
 	uint32_t key_topic, artist_topic;     /* which counters concern it */
 	uint32_t key_changes, artist_changes; /* and what they were */
 	size_t size;
 	bool asked_for; /* since it was last in turn to go */
+	bool renewing;  /* somebody looks again */
 	size_t n; /* bytes of what was asked; then come the reply, the artist's id and the name */
 	char bytes[];
 };
@@ -115,6 +120,22 @@ static bool is_true(const struct cache *c, const struct entry *e, int64_t now)
 	       atomic_load(&c->changes[e->artist_topic]) == e->artist_changes;
 }
 
+/* The entry to answer with, or NULL. */
+static struct entry *find_good(
+    const struct cache *c, struct shard *s, struct str asked, uint64_t hash, int64_t now)
+{
+	struct entry *e = find(s, asked, hash);
+	if (e && !is_true(c, e, now)) {
+		drop(s, e);
+		return NULL;
+	}
+	if (e && now >= e->renew_at && !e->renewing) {
+		e->renewing = true;
+		return NULL;
+	}
+	return e;
+}
+
 struct cached *cache_get(struct cache *c, struct str asked, int64_t now)
 {
 	if (!c)
@@ -122,11 +143,7 @@ struct cached *cache_get(struct cache *c, struct str asked, int64_t now)
 	uint64_t hash = hash_of(asked);
 	struct shard *s = shard_of(c, hash);
 	pthread_mutex_lock(&s->lock);
-	struct entry *e = find(s, asked, hash);
-	if (e && !is_true(c, e, now)) {
-		drop(s, e);
-		e = NULL;
-	}
+	struct entry *e = find_good(c, s, asked, hash, now);
 	if (e) {
 		e->asked_for = true;
 		atomic_fetch_add_explicit(&e->cached.references, 1, memory_order_relaxed);
@@ -149,7 +166,8 @@ uint64_t cache_moment(const struct cache *c)
 	return c ? atomic_load(&c->moment) : 0;
 }
 
-static struct entry *entry_new(struct cache *c, const struct cache_entry *from, int64_t now)
+static struct entry *entry_new(
+    struct cache *c, const struct cache_entry *from, uint64_t hash, int64_t now)
 {
 	struct str name = str_of(from->name);
 	size_t id = strlen(from->artist_id) + 1;
@@ -169,6 +187,7 @@ static struct entry *entry_new(struct cache *c, const struct cache_entry *from, 
 	e->cached.name = (struct str){artist_id + id, name.n};
 	e->cached.artist_id = artist_id;
 	atomic_init(&e->cached.references, 1);
+	e->renew_at = now + RENEW_MS + (int64_t)(hash >> 32) % RENEW_SPREAD_MS;
 	e->until = from->fresh_until < now + LIFE_MS ? from->fresh_until : now + LIFE_MS;
 	e->key_topic = topic_of(from->key);
 	e->artist_topic = topic_of(from->artist_id);
@@ -204,10 +223,10 @@ static void turn(struct shard *s)
 
 void cache_put(struct cache *c, const struct cache_entry *from, int64_t now)
 {
-	struct entry *e = c ? entry_new(c, from, now) : NULL;
+	uint64_t hash = hash_of(from->asked);
+	struct entry *e = c ? entry_new(c, from, hash, now) : NULL;
 	if (!e)
 		return;
-	uint64_t hash = hash_of(from->asked);
 	struct shard *s = shard_of(c, hash);
 	pthread_mutex_lock(&s->lock);
 	struct entry *old = find(s, from->asked, hash);

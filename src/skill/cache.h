@@ -2,10 +2,12 @@
  * from the store.
  *
  * An entry lives a minute at most, so that what another process writes is seen by then, and ends at
- * once where this process writes about its artist or its name. Only replies that are the same for
- * everybody may be kept. The entries are spread over shards; a lock is held for a look or a change,
- * never longer. What is too much goes, oldest first, except that an entry that was asked for gets
- * another round. Every function takes NULL for a cache that is off. Any thread. */
+ * once where this process writes about its artist or its name. Before the minute is over one of
+ * those who ask for it is sent to the store, so that what is asked for all the time is always there
+ * for the others. Only replies that are the same for everybody may be kept. The entries are spread
+ * over shards; a lock is held for a look or a change, never longer. What is too much goes, oldest
+ * first, except that an entry that was asked for gets another round. Every function takes NULL for
+ * a cache that is off. Any thread. */
 #ifndef ARTISTBOT_SKILL_CACHE_H
 #define ARTISTBOT_SKILL_CACHE_H
 
@@ -38,7 +40,8 @@ struct cache *cache_new(size_t bytes);
 /* Entries that are still held live on until they are released. */
 void cache_free(struct cache *c);
 
-/* The reply to what was asked, or NULL; cache_release it. now: base/clock.h. */
+/* The reply to what was asked, or NULL; cache_release it. Whoever gets NULL is to put what the
+ * store has. now: base/clock.h. */
 struct cached *cache_get(struct cache *c, struct str asked, int64_t now);
 void cache_release(struct cached *r);
 

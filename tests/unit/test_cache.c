@@ -60,7 +60,7 @@ static void an_entry_lives_a_minute_and_never_longer_than_it_is_fresh(void **sta
 	(void)state;
 	struct cache *c = cache_new(1 << 20);
 	put_at(c, "iu", "1", "card", NOW);
-	assert_true(has_at(c, "iu", "card", NOW + 50000));
+	assert_true(has_at(c, "iu", "card", NOW + 39000));
 	assert_false(has_at(c, "iu", "card", NOW + 60000));
 	assert_int_equal(cache_counts(c).entries, 0);
 	put_at(c, "iu", "1", "card", NOW + HOUR - 10);
@@ -68,6 +68,49 @@ static void an_entry_lives_a_minute_and_never_longer_than_it_is_fresh(void **sta
 	assert_false(has_at(c, "iu", "card", NOW + HOUR));
 	put_at(c, "iu", "1", "card", NOW + HOUR + 1);
 	assert_int_equal(cache_counts(c).entries, 0);
+	cache_free(c);
+}
+
+/* Asked for all the time, it is never missed by two. */
+static void one_who_asks_renews_it_for_the_others(void **state)
+{
+	(void)state;
+	struct cache *c = cache_new(1 << 20);
+	put_at(c, "iu", "1", "card", NOW);
+	assert_true(has_at(c, "iu", "card", NOW + 39999));
+	assert_false(has_at(c, "iu", "card", NOW + 54000));
+	assert_true(has_at(c, "iu", "card", NOW + 54000));
+	assert_true(has_at(c, "iu", "card", NOW + 54999));
+	assert_false(has_at(c, "iu", "card", NOW + 55000));
+	put_at(c, "iu", "1", "card", NOW);
+	assert_false(has_at(c, "iu", "card", NOW + 54000));
+	put_at(c, "iu", "1", "another card", NOW + 54000);
+	assert_true(has_at(c, "iu", "another card", NOW + 93999));
+	cache_free(c);
+}
+
+static void what_was_put_together_is_renewed_one_after_the_other(void **state)
+{
+	(void)state;
+	enum { NAMES = 1000, FROM = 40000, STEP = 1000, STEPS = 14 };
+	struct cache *c = cache_new(8 << 20);
+	char name[16];
+	int most = 0, all = 0;
+	for (int i = 0; i < NAMES; i++) {
+		snprintf(name, sizeof name, "%d", i);
+		put_at(c, name, "1", "card", NOW);
+	}
+	for (int step = 1; step <= STEPS; step++) {
+		int renewed = 0;
+		for (int i = 0; i < NAMES; i++) {
+			snprintf(name, sizeof name, "%d", i);
+			renewed += !has_at(c, name, "card", NOW + FROM + step * STEP);
+		}
+		all += renewed;
+		most = renewed > most ? renewed : most;
+	}
+	assert_int_equal(all, NAMES);
+	assert_true(most < NAMES / 7);
 	cache_free(c);
 }
 
@@ -282,6 +325,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_was_put_is_there_and_nothing_else),
 	    cmocka_unit_test(an_entry_lives_a_minute_and_never_longer_than_it_is_fresh),
+	    cmocka_unit_test(one_who_asks_renews_it_for_the_others),
+	    cmocka_unit_test(what_was_put_together_is_renewed_one_after_the_other),
 	    cmocka_unit_test(what_is_written_ends_it),
 	    cmocka_unit_test(what_was_read_before_a_write_is_not_kept),
 	    cmocka_unit_test(it_stays_within_its_bytes_and_keeps_what_is_asked_for),
