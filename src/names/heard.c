@@ -6,7 +6,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { LETTERS = 128 };
+enum {
+	LETTERS = 128,
+	KINDS = 28, /* of letters: the blank, those of the alphabet, and all others */
+	/* Units are told apart by their first letter and their second, if there is one. */
+	GROUPS = KINDS * (KINDS + 1),
+};
 
 /* Costs of edits (names/units.h). A vowel ㅡ is written where the foreign word has none; ㅎ and the
  * glides come and go; a consonant seldom does. */
@@ -32,24 +37,25 @@ enum {
 /* Up to six letters as a number, the first in its lowest byte: compared at once. */
 typedef uint64_t letters;
 
-/* A unit, of either table, as it is needed here. */
-struct ready {
-	letters latin;
-	const char *sounds;
-	unsigned char cost, n_latin, n_sounds;
-};
-
 /* A unit whose sounds are in what was typed. */
 struct active {
 	letters latin;
 	uint64_t at; /* where its sounds are */
+	unsigned short group;
 	unsigned char cost, n_latin, n_sounds;
+};
+
+/* A unit, of either table, as it is needed here. */
+struct ready {
+	struct active unit;
+	const char *sounds;
+	int same; /* sounds that it begins with as the one before does */
 };
 
 struct heard {
 	struct sounds typed;
-	int extra[SOUNDS_MAX + 1]; /* cost of a sound that no letter explains */
-	int first[LETTERS + 1];    /* of units, by the first letter */
+	int extra[SOUNDS_MAX + 1];        /* cost of a sound that no letter explains */
+	unsigned short first[GROUPS + 1]; /* of units, by their group */
 	struct active units[];
 };
 
@@ -150,18 +156,10 @@ static void find_places(struct places *p, const struct sounds *typed)
 	p->anywhere = ((uint64_t)2 << typed->n) - 1;
 }
 
-static uint64_t places_of(const struct places *p, const char *sounds)
-{
-	uint64_t at = p->anywhere;
-	for (int i = 0; sounds[i]; i++)
-		at &= p->of[sounds[i] & (LETTERS - 1)] >> i;
-	return at;
-}
-
-/* All units by their first letter, and the costs of edits: made once, the same for all. */
+/* All units, by their sounds, and the costs of edits: made once, the same for all. */
 static struct ready *units;
-static int first_unit[LETTERS + 1];
-static int others[LETTERS][LETTERS];
+static int n_units;
+static int others[LETTERS][LETTERS], mutes[LETTERS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static letters letters_of(const char *s, size_t n)
@@ -172,14 +170,15 @@ static letters letters_of(const char *s, size_t n)
 	return l;
 }
 
-static struct ready ready_of(const struct unit *u)
+static int kind_of(char letter)
 {
-	size_t n = strlen(u->latin);
-	return (struct ready){.latin = letters_of(u->latin, n),
-	    .sounds = u->sounds,
-	    .cost = u->cost,
-	    .n_latin = (unsigned char)n,
-	    .n_sounds = (unsigned char)strlen(u->sounds)};
+	return letter == ' ' ? 0 : letter >= 'a' && letter <= 'z' ? letter - 'a' + 1 : KINDS - 1;
+}
+
+/* second: '\0' for none. */
+static int group_of(char first, char second)
+{
+	return kind_of(first) * (KINDS + 1) + (second ? 1 + kind_of(second) : 0);
 }
 
 static int count_units(const struct unit *table)
@@ -190,58 +189,109 @@ static int count_units(const struct unit *table)
 	return n;
 }
 
+static void add_table(const struct unit *table)
+{
+	for (const struct unit *u = table; u->latin[0]; u++) {
+		size_t n = strlen(u->latin);
+		units[n_units++] = (struct ready){
+		    .unit =
+			{
+			    .latin = letters_of(u->latin, n),
+			    .group = (unsigned short)group_of(u->latin[0], u->latin[1]),
+			    .cost = u->cost,
+			    .n_latin = (unsigned char)n,
+			    .n_sounds = (unsigned char)strlen(u->sounds),
+			},
+		    .sounds = u->sounds,
+		};
+	}
+}
+
+static int by_sounds(const void *a, const void *b)
+{
+	const struct ready *x = a, *y = b;
+	return strcmp(x->sounds, y->sounds);
+}
+
+static int same_beginning(const char *a, const char *b)
+{
+	int n = 0;
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
 /* Without memory there are none: all is edits then, and nothing is found by its sound. */
 static void prepare(void)
 {
-	const struct unit *learned = units_learned, *by_rule = units_by_rule;
-	int n = 0, all = count_units(learned) + count_units(by_rule);
-	units = all ? malloc((size_t)all * sizeof *units) : NULL;
-	for (int a = 0; a < LETTERS; a++)
+	size_t all = (size_t)(count_units(units_learned) + count_units(units_by_rule));
+	for (int a = 0; a < LETTERS; a++) {
+		mutes[a] = mute_cost((char)a);
 		for (int b = 0; b < LETTERS; b++)
 			others[a][b] = other_cost((char)a, (char)b);
-	for (int letter = 1; units && letter < LETTERS; letter++) {
-		first_unit[letter] = n;
-		for (; learned->latin[0] == letter; learned++)
-			units[n++] = ready_of(learned);
-		for (; by_rule->latin[0] == letter; by_rule++)
-			units[n++] = ready_of(by_rule);
 	}
-	first_unit[LETTERS] = n;
+	units = calloc(all, sizeof *units);
+	if (!units)
+		return;
+	add_table(units_learned);
+	add_table(units_by_rule);
+	qsort(units, all, sizeof *units, by_sounds);
+	for (size_t i = 1; i < all; i++)
+		units[i].same = same_beginning(units[i - 1].sounds, units[i].sounds);
 }
 
-/* The units whose sounds are there. Returns how many. */
-static int add_units(struct heard *h)
+/* The units whose sounds are there, and where. Returns how many. */
+static int find_units(struct active *found, const struct sounds *typed)
 {
 	struct places places;
-	int n = 0;
-	find_places(&places, &h->typed);
-	for (int letter = 1; letter < LETTERS; letter++) {
-		h->first[letter] = n;
-		for (int i = first_unit[letter]; i < first_unit[letter + 1]; i++) {
-			const struct ready *u = &units[i];
-			uint64_t at = places_of(&places, u->sounds);
-			if (at)
-				h->units[n++] =
-				    (struct active){u->latin, at, u->cost, u->n_latin, u->n_sounds};
-		}
+	uint64_t at[UNIT_SOUNDS + 1]; /* where the first sounds of a unit are */
+	int n = 0, told = 0;          /* of how many of them, until there is no place */
+	find_places(&places, typed);
+	at[0] = places.anywhere;
+	for (int i = 0; i < n_units; i++) {
+		const struct ready *u = &units[i];
+		if (told > u->same)
+			told = u->same;
+		for (; at[told] && told < u->unit.n_sounds; told++)
+			at[told + 1] =
+			    at[told] & places.of[u->sounds[told] & (LETTERS - 1)] >> told;
+		if (!at[told])
+			continue;
+		found[n] = u->unit;
+		found[n++].at = at[told];
 	}
-	h->first[LETTERS] = n;
 	return n;
+}
+
+/* Puts them in order of their groups. */
+static void arrange(struct heard *h, const struct active *found, int n)
+{
+	unsigned short next[GROUPS + 1] = {0};
+	for (int i = 0; i < n; i++)
+		next[found[i].group + 1]++;
+	for (int i = 0; i < GROUPS; i++)
+		next[i + 1] = (unsigned short)(next[i + 1] + next[i]);
+	memcpy(h->first, next, sizeof next);
+	for (int i = 0; i < n; i++)
+		h->units[next[found[i].group]++] = found[i];
 }
 
 struct heard *heard_new(const struct sounds *typed)
 {
 	pthread_once(&once, prepare);
-	size_t most = (size_t)first_unit[LETTERS];
-	struct heard *h = malloc(sizeof *h + most * sizeof *h->units);
-	if (!h)
+	struct active *found = malloc(((size_t)n_units + 1) * sizeof *found);
+	if (!found)
 		return NULL;
-	h->typed = *typed;
-	for (int i = 0; i < typed->n; i++)
-		h->extra[i] = extra_cost(typed->s[i]);
-	size_t n = (size_t)add_units(h);
-	struct heard *smaller = realloc(h, sizeof *h + n * sizeof *h->units);
-	return smaller ? smaller : h;
+	int n = find_units(found, typed);
+	struct heard *h = malloc(sizeof *h + (size_t)n * sizeof *h->units);
+	if (h) {
+		h->typed = *typed;
+		for (int i = 0; i < typed->n; i++)
+			h->extra[i] = extra_cost(typed->s[i]);
+		arrange(h, found, n);
+	}
+	free(found);
+	return h;
 }
 
 void heard_free(struct heard *h)
@@ -268,12 +318,10 @@ static void reach(struct grid *g, int i, int j, int cost)
 }
 
 /* ahead: the letters from the i-th on, as many as a unit may have. */
-static void read_units(
-    struct grid *g, const struct heard *h, const struct spelling *l, int i, letters ahead)
+static void read_group(struct grid *g, const struct heard *h, int i, letters ahead, int group)
 {
 	static const letters whole = ~(letters)0;
-	int letter = l->s[i] & (LETTERS - 1);
-	for (int k = h->first[letter]; k < h->first[letter + 1]; k++) {
+	for (int k = h->first[group]; k < h->first[group + 1]; k++) {
 		const struct active *u = &h->units[k];
 		uint64_t from = g->reached[i] & u->at;
 		if (!from || ((ahead ^ u->latin) & whole >> (64 - 8 * u->n_latin)))
@@ -285,10 +333,19 @@ static void read_units(
 	}
 }
 
+/* The last letter has none behind it: '\0'. */
+static void read_units(
+    struct grid *g, const struct heard *h, const struct spelling *l, int i, letters ahead)
+{
+	read_group(g, h, i, ahead, group_of(l->s[i], '\0'));
+	if (l->s[i + 1])
+		read_group(g, h, i, ahead, group_of(l->s[i], l->s[i + 1]));
+}
+
 static void edit(struct grid *g, const struct heard *h, const struct spelling *l, int i)
 {
 	const int *other = others[l->s[i] & (LETTERS - 1)];
-	int mute = mute_cost(l->s[i]);
+	int mute = mutes[l->s[i] & (LETTERS - 1)];
 	for (uint64_t from = g->reached[i]; from; from &= from - 1) {
 		int j = __builtin_ctzll(from), cost = g->cost[i][j];
 		reach(g, i + 1, j, cost + mute);

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "names/heard.h"
 #include "names/key.h"
+#include "names/keyboard.h"
 #include "names/strokes.h"
 
 #include <stdlib.h>
@@ -21,6 +22,7 @@ enum {
 	OTHER_LENGTH = 5, /* keys of a name in which a slip is found on the other keyboard, too */
 	LONE_LENGTH = 3,  /* those of letters that stand alone */
 	INITIALS_ONLY = 48,
+	LONE = 8,           /* a letter that stands alone, read as it is: a finger slipped rather */
 	NOBODY_SOUND = 14,  /* for each sound that was typed */
 	NOBODY_STROKE = 16, /* for each key */
 	NOBODY = 32,
@@ -49,6 +51,7 @@ struct matcher {
 	char initials[STROKES_MAX + 1];
 	bool only_initials;
 	int n_sounds;
+	int lone;            /* LONE, or 0: it is all syllables */
 	struct heard *heard; /* in Hangul; or NULL */
 	struct beginning {
 		struct heard *heard;
@@ -75,8 +78,11 @@ static void prepare_beginnings(struct matcher *m, struct str typed)
 static void prepare_hangul(struct matcher *m, struct str typed)
 {
 	struct sounds sounds;
+	struct keys keys;
+	bool whole;
 	if (!hangul_read(&sounds, typed))
 		return;
+	m->lone = keyboard_keys(&keys, typed, &whole) && !whole ? LONE : 0;
 	m->n_sounds = sounds.n;
 	m->heard = heard_new(&sounds);
 	prepare_beginnings(m, typed);
@@ -215,7 +221,8 @@ static void match_beginnings(
 static void match_heard(
     const struct matcher *m, const struct spelling *l, int bound, struct match *best)
 {
-	improve(best, heard_either_way(m->heard, l, bound_of(best, bound)), MATCH_SOUND);
+	int limit = bound_of(best, bound) - m->lone;
+	improve(best, m->lone + heard_either_way(m->heard, l, limit), MATCH_SOUND);
 	match_beginnings(m, l, bound, best);
 }
 

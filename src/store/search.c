@@ -102,7 +102,7 @@ static enum statement statement_for(const struct search *s)
 	int shared = 0;
 	for (int i = 0; i < s->n_keys; i++)
 		shared += search_is_shared(s->keys[i]);
-	enum statement id = s->name_key ? STATEMENT_SEARCH : STATEMENT_WIDER;
+	enum statement id = s->name_key ? STATEMENT_SEARCH : STATEMENT_WIDER_LEAST;
 	enum statement last = s->name_key ? STATEMENT_SEARCH_MORE : STATEMENT_WIDER_MOST;
 	while (id < last && shared > statement_parts[id].times)
 		id++;

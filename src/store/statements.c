@@ -195,7 +195,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     /* Columns: part, key, rarity or how often chosen, artist, name. */
     [STATEMENT_SEARCH] = {"search", OF_NAME UNDER_KEYS(TEXTS_16)},
     [STATEMENT_SEARCH_MORE] = {"search for more", OF_NAME UNDER_KEYS(TEXTS_16)},
+    [STATEMENT_WIDER_LEAST] = {"search wider for least", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
     [STATEMENT_WIDER] = {"search wider", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
+    [STATEMENT_WIDER_SOME] = {"search wider for some", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
     [STATEMENT_WIDER_MORE] = {"search wider for more", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
     [STATEMENT_WIDER_MOST] = {"search wider for most", UNDER_KEYS(TEXTS_16 ", " TEXTS_16)},
 
@@ -321,7 +323,9 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
 const struct statement_part statement_parts[STATEMENT_COUNT] = {
     [STATEMENT_SEARCH] = {UNDER_KEY("240"), 4},
     [STATEMENT_SEARCH_MORE] = {UNDER_KEY("120"), 16},
+    [STATEMENT_WIDER_LEAST] = {UNDER_KEY("40"), 4},
     [STATEMENT_WIDER] = {UNDER_KEY("40"), 8},
+    [STATEMENT_WIDER_SOME] = {UNDER_KEY("120"), 12},
     [STATEMENT_WIDER_MORE] = {UNDER_KEY("120"), 16},
     [STATEMENT_WIDER_MOST] = {UNDER_KEY("60"), 32},
 };
