@@ -181,9 +181,9 @@ static int group_of(char first, char second)
 	return kind_of(first) * (KINDS + 1) + (second ? 1 + kind_of(second) : 0);
 }
 
-static int count_units(const struct unit *table)
+static size_t count_units(const struct unit *table)
 {
-	int n = 0;
+	size_t n = 0;
 	while (table[n].latin[0])
 		n++;
 	return n;
@@ -224,7 +224,7 @@ static int same_beginning(const char *a, const char *b)
 /* Without memory there are none: all is edits then, and nothing is found by its sound. */
 static void prepare(void)
 {
-	size_t all = (size_t)(count_units(units_learned) + count_units(units_by_rule));
+	size_t all = count_units(units_learned) + count_units(units_by_rule);
 	for (int a = 0; a < LETTERS; a++) {
 		mutes[a] = mute_cost((char)a);
 		for (int b = 0; b < LETTERS; b++)
