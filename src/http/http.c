@@ -394,6 +394,37 @@ static void stop_all(struct http *h)
 	} while (h->transfers || h->waiting || h->later);
 }
 
+static CURLM *multi_new(const struct http *h)
+{
+	CURLM *multi = curl_multi_init();
+	/* As many may be idle as may be busy: where many calls end at once, as many follow at once,
+	 * and a connection's TLS costs more than all the rest of a call. */
+	if (multi)
+		curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)h->max_transfers);
+	return multi;
+}
+
+/* After an error of the whole. A libcurl that has found no memory to note who waits for a socket
+ * (7.88 does so) looks it up in an empty table at its next step, and that divides by zero: so all
+ * that is under way fails, and there is none of it left. Without memory for a new one the next
+ * wait fails, too, and comes back here. */
+static void start_over(struct http *h, const char *error)
+{
+	struct transfer *all = h->transfers, *t, *next;
+	DL_FOREACH (all, t)
+		curl_multi_remove_handle(h->multi, t->easy);
+	curl_multi_cleanup(h->multi);
+	h->multi = multi_new(h);
+	sockets_use(&h->sockets, h->multi);
+	h->transfers = NULL;
+	h->n_transfers = 0;
+	DL_FOREACH_SAFE (all, t, next) {
+		DL_DELETE(all, t);
+		snprintf(t->error, sizeof t->error, "%s", error);
+		finish(h, t, HTTP_FAILED);
+	}
+}
+
 static void *http_main(void *context)
 {
 	struct http *h = context;
@@ -405,6 +436,7 @@ static void *http_main(void *context)
 		finish_done(h);
 		if (error) {
 			log_event(LOG_ERROR, "http: libcurl failed", "%s", error);
+			start_over(h, error);
 			nanosleep(&(struct timespec){.tv_nsec = FAILURE_MS * 1000000L}, NULL);
 		}
 	}
@@ -436,14 +468,11 @@ struct http *http_start(const struct http_options *options)
 	h->max_transfers = options->max_connections;
 	h->ca_file = strdup(options->ca_file);
 	h->user_agent = strdup(options->user_agent);
-	h->multi = curl_multi_init();
+	h->multi = multi_new(h);
 	h->share = curl_share_init();
-	if (!h->ca_file || !h->user_agent || !h->multi || !h->share ||
-	    !sockets_open(&h->sockets, h->multi))
+	if (!h->ca_file || !h->user_agent || !h->multi || !h->share || !sockets_open(&h->sockets))
 		goto fail;
-	/* As many may be idle as may be busy: where many calls end at once, as many follow at once,
-	 * and a connection's TLS costs more than all the rest of a call. */
-	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)h->max_transfers);
+	sockets_use(&h->sockets, h->multi);
 	curl_share_setopt(h->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 	if (pthread_create(&h->thread, NULL, http_main, h))
 		goto fail;

@@ -36,9 +36,9 @@ static int on_time(CURLM *multi, long ms, void *context)
 	return 0;
 }
 
-bool sockets_open(struct sockets *s, CURLM *multi)
+bool sockets_open(struct sockets *s)
 {
-	*s = (struct sockets){.multi = multi, .due = INT64_MAX};
+	*s = (struct sockets){.due = INT64_MAX};
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
 	s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	struct epoll_event e = {.events = EPOLLIN, .data.fd = s->wake};
@@ -46,11 +46,17 @@ bool sockets_open(struct sockets *s, CURLM *multi)
 		sockets_close(s);
 		return false;
 	}
+	return true;
+}
+
+void sockets_use(struct sockets *s, CURLM *multi)
+{
+	s->multi = multi;
+	s->due = multi ? INT64_MAX : 0;
 	curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
 	curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, s);
 	curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_time);
 	curl_multi_setopt(multi, CURLMOPT_TIMERDATA, s);
-	return true;
 }
 
 void sockets_close(struct sockets *s)

@@ -15,9 +15,13 @@ struct sockets {
 	int64_t due; /* when libcurl wants to be called (base/clock.h); INT64_MAX: not */
 };
 
-/* Makes multi tell of its sockets and times. False, with nothing left open, if there are no
- * descriptors to be had. */
-bool sockets_open(struct sockets *s, CURLM *multi);
+/* Opens what is waited with. False, with nothing left open, if there are no descriptors to be had.
+ */
+bool sockets_open(struct sockets *s);
+
+/* Makes multi, the first or one after another that is cleaned up, tell of its sockets and times.
+ * NULL: waiting fails until there is one. */
+void sockets_use(struct sockets *s, CURLM *multi);
 
 /* Closes what sockets_open opened, once nothing is left in multi; what was never opened if both
  * descriptors are -1. */
