@@ -23,6 +23,7 @@ enum {
 	STOP_MS = 6000,   /* longer than any request takes */
 	WORKER_STACK = 512 * 1024,
 	MOST_ACCEPTED = 64, /* in a row */
+	MOST_TAKEN = 32,    /* of those who are woken, in a row */
 	MOST_TURNS = 8,     /* of a connection in a row */
 	MORE_PLACES = 64,   /* than connections: workers may accept the last ones at once */
 };
@@ -103,6 +104,19 @@ static struct connection *accept_next(struct server *s, bool *full)
 	return k;
 }
 
+/* A connection that is never silent has its turn again, but does not keep the others waiting. */
+static void take_turns(struct worker *w)
+{
+	struct connection *k;
+	for (int turns = 1; (k = w->again); turns++) {
+		w->again = NULL;
+		if (turns < MOST_TURNS)
+			serve(w, k);
+		else
+			serve_later(w, k);
+	}
+}
+
 /* All who have connected by now, lest each waits until all connections that have sent something had
  * their turn; then another worker is told of who comes next. A web server that connects for each
  * request has often sent it by now: one is served at once, the others have their turns. */
@@ -123,8 +137,10 @@ static void accept_some(struct worker *w)
 	pthread_mutex_unlock(&s->listening);
 	if (full)
 		pause_accepting(s);
-	if (first)
+	if (first) {
 		serve(w, first);
+		take_turns(w);
+	}
 }
 
 /* --- workers --- */
@@ -136,21 +152,30 @@ static struct connection *take(struct server *s, struct parking *p, enum source 
 	return r ? (struct connection *)((char *)r - offsetof(struct connection, parked)) : NULL;
 }
 
+/* Those whose wait is over, lest each waits again until all connections that have sent something
+ * had their turn. Other workers may take some at the same time. */
+static void serve_woken(struct worker *w, struct parking *p, enum source source,
+    void (*go_on)(struct worker *w, struct connection *k))
+{
+	struct connection *k;
+	for (int n = 0; n < MOST_TAKEN && (k = take(w->server, p, source)); n++) {
+		go_on(w, k);
+		take_turns(w);
+	}
+}
+
 static void handle_source(struct worker *w, enum source source)
 {
 	struct server *s = w->server;
-	struct connection *k;
 	switch (source) {
 	case SOURCE_LISTEN:
 		accept_some(w);
 		break;
 	case SOURCE_PARKING:
-		if ((k = take(s, &s->parking, source)))
-			serve_parked(w, k);
+		serve_woken(w, &s->parking, source, serve_parked);
 		break;
 	case SOURCE_ARRIVING:
-		if ((k = take(s, &s->arriving, source)))
-			serve(w, k);
+		serve_woken(w, &s->arriving, source, serve);
 		break;
 	case SOURCE_PARKING_TIME:
 		parking_expire(&s->parking);
@@ -166,20 +191,14 @@ static void handle_source(struct worker *w, enum source source)
 	}
 }
 
-/* A connection that is never silent has its turn again, but does not keep the others waiting. */
 static void handle(struct worker *w, uint64_t event)
 {
 	struct connection *k;
-	if (event <= UINT32_MAX)
+	if (event <= UINT32_MAX) {
 		handle_source(w, (enum source)event);
-	else if ((k = places_take(&w->server->places, event)))
+	} else if ((k = places_take(&w->server->places, event))) {
 		serve(w, k);
-	for (int turns = 1; (k = w->again); turns++) {
-		w->again = NULL;
-		if (turns < MOST_TURNS)
-			serve(w, k);
-		else
-			serve_later(w, k);
+		take_turns(w);
 	}
 }
 

@@ -263,6 +263,20 @@ connected() { # least
 	finish responder
 }
 
+# Likewise: who is late by then must not be late by what others ask meanwhile.
+@test "whose wait is over has a turn as soon as who asks for what is known" {
+	write_config "$sockets/var/late.conf" '[server]' 'workers = 1' 'deadline_ms = 1500' '[cache]' 'reply_bytes = 0'
+	finish responder
+	responder_start "$sockets/var/late.conf"
+	gives 'found The Beatles' talk ask "$sockets/artistbot.sock" 'The Beatles'
+	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 20000}]}'
+	run -0 "$python" -B "$here/newcomers.py" "$sockets/artistbot.sock" 'The Beatles' unknown
+	echo "$output"
+	[ "${output#between=}" -lt 2500 ]
+	control '{"reset": true}'
+	finish responder
+}
+
 @test "what was begun is answered before the responder ends" {
 	control '{"reset": true, "faults": [{"on": "search", "kind": "latency", "ms": 2000}]}'
 	talk ask "$nginx" 'Coldplay' >"$BATS_TEST_TMPDIR/said" 3>&- 4>&- &

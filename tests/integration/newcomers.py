@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Connects while others keep the responder busy.
+"""Asks while others keep the responder busy.
 
-usage: newcomers.py SOCKET NAME
+usage: newcomers.py SOCKET NAME [unknown]
 
 Many connections ask for NAME, each again as soon as it is answered. Then as many others connect at the same time and
-ask once. Prints how many of the first were answered until all of the others were ("between=N"); exit code 1 if one got
-no card."""
+ask once, for NAME too, or each for a name that nobody knows. Prints how many of the first were answered from the first
+answer to the others until the last of them ("between=N"); exit code 1 if one got no card, or, where nobody knows the
+name, no text."""
 
 import os
 import selectors
@@ -22,15 +23,15 @@ WARM, PATIENCE_S = 500, 60
 
 class Crowd:
     def __init__(self, path, name):
-        self.path, self.request = path, fastcgi.request(fastcgi.payload(name), keep=True)
+        self.path, self.name, self.request = path, name, fastcgi.request(fastcgi.payload(name), keep=True)
         self.wanted = selectors.DefaultSelector()
         self.answered = {"busy": 0, "new": 0}
 
-    def join(self, n, kind):
-        for _ in range(n):
+    def join(self, n, kind, name="{name}"):
+        for i in range(n):
             s = fastcgi.connect(self.path)
-            s.sendall(self.request)
-            self.wanted.register(s, selectors.EVENT_READ, [kind, fastcgi.Reader()])
+            s.sendall(fastcgi.request(fastcgi.payload(name.format(name=self.name, i=i), user=f"user {i}"), keep=True))
+            self.wanted.register(s, selectors.EVENT_READ, [kind, fastcgi.Reader(), b"Card" if "{name}" in name else b"simpleText"])
 
     def take(self, s, state):
         data = s.recv(65536)
@@ -40,8 +41,8 @@ class Crowd:
         if not state[1].done:
             return
         status, body = state[1].answer()
-        if status != 200 or b'"basicCard"' not in body and b'"listCard"' not in body:
-            raise OSError(f"no card: {status} {body[:200]!r}")
+        if status != 200 or state[2] not in body:
+            raise OSError(f"no {state[2]}: {status} {body[:200]!r}")
         self.answered[state[0]] += 1
         if state[0] == "busy":
             state[1] = fastcgi.Reader()
@@ -62,13 +63,14 @@ class Crowd:
 
 
 def main():
-    path, name = sys.argv[1:]
+    path, name = sys.argv[1:3]
     crowd = Crowd(path, name)
     try:
         crowd.join(BUSY, "busy")
         crowd.until("busy", WARM)
+        crowd.join(NEW, "new", "Nobody Nr {i}" if sys.argv[3:] else "{name}")
+        crowd.until("new", 1)
         before = crowd.answered["busy"]
-        crowd.join(NEW, "new")
         crowd.until("new", NEW)
         print(f"between={crowd.answered['busy'] - before}")
     except OSError as e:
