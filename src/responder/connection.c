@@ -100,6 +100,7 @@ bool connection_begin_reading(struct connection *k)
 	pthread_mutex_lock(&s->lock);
 	k->reading_fd = fd;
 	pthread_mutex_unlock(&s->lock);
+	crew_wait(&s->crew, true);
 	connection_enter(k, PHASE_READING);
 	return true;
 }
@@ -115,6 +116,7 @@ void connection_end_reading(struct connection *k)
 	pthread_mutex_unlock(&s->lock);
 	close(fd);
 	atomic_fetch_sub(&s->reading, 1);
+	crew_wait(&s->crew, false);
 }
 
 /* Puts it into epoll, which tells at once of what is there already. */

@@ -68,6 +68,7 @@ struct server {
 	int n_workers;
 	struct worker *workers;
 	struct crew crew; /* of the workers */
+	unsigned handled; /* events, when last swept */
 	struct server_stats stats;
 };
 
@@ -79,6 +80,8 @@ struct worker {
 	unsigned generation;
 	char *look;               /* room to look at what has arrived: LOOK_BYTES */
 	struct connection *again; /* something came on it while it was served; NULL: no */
+	int idle;                 /* for the crew */
+	_Atomic unsigned handled; /* events */
 };
 
 /* A whole message with its variables fits; what is longer is read by libfcgi, a worker waiting. */

@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 enum {
-	FEW_WORKERS = 4,  /* that are always awake, at least */
 	MIN_WORKERS = 12, /* so that lookups come together (store/together.h) */
 	PAUSE_MS = 50,    /* without accepting, when connections or descriptors have run out */
 	SWEEP_MS = 10,    /* between two sweeps, when stopping */
@@ -217,7 +216,7 @@ static void handle_busily(struct worker *w, uint64_t event)
 static void work(struct worker *w)
 {
 	struct server *s = w->server;
-	int stops = 0, idle = 0;
+	int stops = 0;
 	while (stops < 2) {
 		struct epoll_event e;
 		int n = epoll_wait(s->epoll_fd, &e, 1, log_wait_ms());
@@ -228,12 +227,12 @@ static void work(struct worker *w)
 		if (n != 1)
 			continue;
 		stops = e.data.u64 == SOURCE_STOP ? stops + 1 : 0;
-		uint64_t asked = store_conn_asked(w->store);
 		handle_busily(w, e.data.u64);
-		if (crew_served(&s->crew, store_conn_asked(w->store) != asked, &idle)) {
+		w->handled++;
+		if (crew_served(&s->crew, &w->idle)) {
 			log_flush();
 			crew_sleep(&s->crew);
-			idle = 0;
+			w->idle = 0;
 		}
 		if (stops && parking_count(&s->parking) + parking_count(&s->arriving)) {
 			stops = 0;
@@ -255,30 +254,43 @@ static bool equip(struct worker *w)
 	return w->store != NULL;
 }
 
+static void on_wait(void *context, bool begins)
+{
+	struct worker *w = context;
+	w->idle = 0;
+	crew_wait(&w->server->crew, begins);
+}
+
 static void *worker_main(void *context)
 {
 	struct worker *w = context;
-	if (equip(w))
+	if (equip(w)) {
+		store_conn_watch(w->store, on_wait, w);
 		work(w);
+	}
 	log_flush();
 	store_conn_free(w->store);
 	settings_unref(w->settings);
 	return NULL;
 }
 
-/* As many as are configured; else two for each core, and what makes the least of them. */
-static int count_workers(const struct config *c, int least)
+static int count_cores(void)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	if (c->server.workers)
-		return c->server.workers;
-	return 2 * cores > least ? (int)(2 * cores) : least;
+	return cores > 1 ? (int)cores : 1;
+}
+
+/* As many as are configured; else two for each core, and what makes the least of them. */
+static int count_workers(const struct config *c)
+{
+	int twice = 2 * count_cores();
+	return c->server.workers ? c->server.workers : twice > MIN_WORKERS ? twice : MIN_WORKERS;
 }
 
 static bool start_workers(struct server *s)
 {
 	pthread_attr_t attr;
-	int wanted = count_workers(&s->settings->config, MIN_WORKERS);
+	int wanted = count_workers(&s->settings->config);
 	s->workers = calloc((size_t)wanted, sizeof *s->workers);
 	if (!s->workers)
 		return false;
@@ -330,8 +342,7 @@ struct server *server_start(struct settings *settings, struct store *store, int 
 	s->stats.started_ms = clock_ms();
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_mutex_init(&s->listening, NULL);
-	crew_init(&s->crew, count_workers(&settings->config, MIN_WORKERS),
-	    count_workers(&settings->config, FEW_WORKERS));
+	crew_init(&s->crew, count_workers(&settings->config), count_cores());
 	s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->pause_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
@@ -368,9 +379,22 @@ void server_use(struct server *s, struct settings *settings)
 	settings_unref(before);
 }
 
+/* Where nothing at all went on since the last sweep, all who are awake are held up, by who does not
+ * read their replies for instance: the others take over. */
+static void sweep_workers(struct server *s)
+{
+	unsigned handled = 0;
+	for (int i = 0; i < s->n_workers; i++)
+		handled += s->workers[i].handled;
+	if (handled == s->handled && metric_read(&s->stats.busy) > 0)
+		crew_call(&s->crew);
+	s->handled = handled;
+}
+
 void server_sweep(struct server *s)
 {
 	connections_sweep(s);
+	sweep_workers(s);
 }
 
 void server_stop_accepting(struct server *s)

@@ -172,11 +172,17 @@ static struct store_conn *conn_for(struct store_conn *c, enum conn_kind kind)
 	return c->writer ? c->writer : c;
 }
 
+void conn_waits(struct store_conn *c, bool begins)
+{
+	bool outermost = begins ? c->waiting++ == 0 : --c->waiting == 0;
+	if (c->waits && outermost)
+		c->waits(c->waits_context, begins);
+}
+
 enum store_status conn_do(
     struct store_conn *c, enum conn_kind kind, int64_t deadline, conn_work *work, void *arg)
 {
 	conn_clear_error(c);
-	c->asked++;
 	if (!breaker_passes(c->store)) {
 		snprintf(c->error, sizeof c->error, "not asked: it failed a moment ago");
 		metric_add(&c->store->stats.refused, 1);
@@ -185,7 +191,9 @@ enum store_status conn_do(
 	struct store_conn *on = conn_for(c, kind);
 	conn_clear_error(on);
 	int64_t began = clock_us();
+	conn_waits(c, true);
 	enum store_status status = work_until_done(on, kind, deadline, work, arg);
+	conn_waits(c, false);
 	metric_add(&c->store->stats.calls, 1);
 	metric_took(&c->store->stats.times, clock_us() - began);
 	if (on != c) {

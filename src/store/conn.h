@@ -50,7 +50,9 @@ struct store_conn {
 	MYSQL *db;                               /* NULL: not open */
 	MYSQL_STMT *statements[STATEMENT_COUNT]; /* NULL: not prepared */
 	struct store_conn *writer; /* where writing goes to other hosts; NULL: not yet made */
-	uint64_t asked;            /* how often */
+	void (*waits)(void *context, bool begins); /* NULL: nobody wants to know */
+	void *waits_context;
+	int waiting; /* questions within questions: only the outermost counts */
 	unsigned unknown_saves;
 	unsigned number; /* of the last error; 0: none */
 	enum error_class class;
@@ -101,6 +103,10 @@ typedef enum store_status conn_work(struct store_conn *c, void *arg);
 /* Reading must never wait. Writing may wait for another's lock, which from here looks the same as a
  * server that hangs: only reading opens the breaker when no answer comes. */
 enum conn_kind { CONN_READ, CONN_WRITE };
+
+/* Tells who watches the connection that its thread begins, or ends, to wait; within another wait,
+ * nobody. */
+void conn_waits(struct store_conn *c, bool begins);
 
 /* Runs work, on a connection to a server of that kind: the one that it is given. Once more if the
  * connection was lost, or another server is there for one that cannot; some times more if the

@@ -85,9 +85,11 @@ struct store *store_of(const struct store_conn *c)
 	return c->store;
 }
 
-uint64_t store_conn_asked(const struct store_conn *c)
+void store_conn_watch(
+    struct store_conn *c, void (*waits)(void *context, bool begins), void *context)
 {
-	return c->asked;
+	c->waits = waits;
+	c->waits_context = context;
 }
 
 const char *store_error(const struct store_conn *c)

@@ -208,15 +208,11 @@ static enum store_status find_for(struct store_conn *c, struct together_group *g
 	return status == STORE_NONE ? find_alone(c, key, deadline, out) : status;
 }
 
-enum store_status store_find(
+static enum store_status find_together(
     struct store_conn *c, const char *key, int64_t deadline, struct artist **out)
 {
 	struct together_seat self = {.key = key};
 	struct together_group g;
-	*out = NULL;
-	if (!words_is_key(key))
-		return STORE_NONE;
-	c->asked++;
 	switch (together_ask(&c->store->together, &self, deadline, &g)) {
 	case TOGETHER_LEAD:
 		return find_for(c, &g, key, deadline, out);
@@ -227,6 +223,18 @@ enum store_status store_find(
 	default:
 		return STORE_DOWN;
 	}
+}
+
+enum store_status store_find(
+    struct store_conn *c, const char *key, int64_t deadline, struct artist **out)
+{
+	*out = NULL;
+	if (!words_is_key(key))
+		return STORE_NONE;
+	conn_waits(c, true);
+	enum store_status status = find_together(c, key, deadline, out);
+	conn_waits(c, false);
+	return status;
 }
 
 enum store_status store_find_id(

@@ -237,8 +237,10 @@ enum store_status store_schema_version(struct store_conn *c, int *have, int *kno
  * program. */
 enum store_status store_migrate(struct store_conn *c, struct buf *report);
 
-/* How often the database was asked on this connection. It has grown if one waited for it. */
-uint64_t store_conn_asked(const struct store_conn *c);
+/* Has waits called by the thread that asks on this connection, each time that it begins to wait
+ * for the database, and when that is over. */
+void store_conn_watch(
+    struct store_conn *c, void (*waits)(void *context, bool begins), void *context);
 
 /* The last error of this connection, in words, without secrets; "" if none. */
 const char *store_error(const struct store_conn *c);

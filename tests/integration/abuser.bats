@@ -57,3 +57,7 @@ others_are_served() { # how
 @test "senders of a byte now and then" {
 	others_are_served drip
 }
+
+@test "senders who read no reply" {
+	others_are_served deaf
+}

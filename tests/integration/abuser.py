@@ -9,6 +9,7 @@ NAME is an artist that is stored. HOW:
   noise    whole requests with some bytes changed, and bytes of no meaning
   crowd    thousands of connections that say nothing, or half a header, and stay
   drip     senders of a byte now and then, in the header, in the params and in the body
+  deaf     senders of one request after the other, who read no reply
 Prints how many of the others' questions were answered ("found=N"), how many were not ("failed=N"), and the slowest in
 milliseconds. Exit code 1: none was asked."""
 
@@ -27,6 +28,7 @@ import fastcgi  # noqa: E402
 
 CROWD, CROWD_S = 5000, 4
 DRIPS, DRIP_S = 60, 5
+DEAF, DEAF_S = 6, 6
 NOISES = 1500
 LEAST_S = 1
 BEGIN, PARAMS, STDIN, GET_VALUES = fastcgi.BEGIN, fastcgi.PARAMS, fastcgi.STDIN, 9
@@ -44,6 +46,7 @@ def begin(role=1, ident=1):
 class Abuser:
     def __init__(self, path, name):
         self.path, self.whole = path, fastcgi.request(fastcgi.payload(name))
+        self.kept = fastcgi.request(fastcgi.payload(name), keep=True)
 
     def send(self, data):
         """On a connection of its own, which is closed at once."""
@@ -135,6 +138,25 @@ class Abuser:
                     d[1] = 0
             time.sleep(0.05)
         for s, _ in drips:
+            s.close()
+
+
+    def deaf(self):
+        until = time.monotonic() + DEAF_S
+        ears = []
+        while time.monotonic() < until:
+            while len(ears) < DEAF:
+                ears.append(fastcgi.connect(self.path))
+                ears[-1].setblocking(False)
+            for s in ears[:]:
+                try:
+                    s.send(self.kept)
+                except BlockingIOError:
+                    pass
+                except OSError:
+                    s.close()
+                    ears.remove(s)
+        for s in ears:
             s.close()
 
 

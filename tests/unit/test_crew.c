@@ -12,7 +12,7 @@ static bool served(struct crew *c, int n, int *idle)
 {
 	bool may = false;
 	for (int i = 0; i < n; i++)
-		may = crew_served(c, false, idle);
+		may = crew_served(c, idle);
 	return may;
 }
 
@@ -69,7 +69,7 @@ static void who_has_long_not_waited_may_sleep(void **state)
 	crew_init(&c, WORKERS, FEW);
 	assert_false(served(&c, 10, &idle));
 	assert_true(served(&c, 1000, &idle));
-	assert_false(crew_served(&c, true, &idle));
+	idle = 0;
 	assert_false(served(&c, 10, &idle));
 	crew_free(&c);
 }
@@ -86,21 +86,61 @@ static void some_are_always_awake(void **state)
 	end(&c, threads);
 }
 
-static void who_waits_for_the_database_wakes_one(void **state)
+static void who_begins_to_wait_wakes_one_if_too_few_are_left(void **state)
 {
 	(void)state;
 	struct crew c;
 	pthread_t threads[SLEEPERS];
-	int idle = 0;
 	begin(&c, threads);
 	for (int left = SLEEPERS - 1; left >= 0; left--) {
-		assert_false(crew_served(&c, true, &idle));
+		crew_wait(&c, true);
 		wait_for(&c, left);
 		assert_int_equal(numbers(&c).awake, WORKERS - left);
 	}
-	assert_false(crew_served(&c, true, &idle)); /* there is nobody to wake */
+	crew_wait(&c, true); /* there is nobody to wake */
 	assert_int_equal(c.called, 0);
 	end(&c, threads);
+}
+
+static void all_can_be_called(void **state)
+{
+	(void)state;
+	struct crew c;
+	pthread_t threads[SLEEPERS];
+	begin(&c, threads);
+	crew_call(&c);
+	wait_for(&c, 0);
+	crew_call(&c);
+	assert_int_equal(c.called, 0);
+	end(&c, threads);
+}
+
+static void who_ends_to_wait_is_free_again(void **state)
+{
+	(void)state;
+	struct crew c;
+	pthread_t threads[SLEEPERS];
+	begin(&c, threads);
+	crew_wait(&c, true);
+	wait_for(&c, SLEEPERS - 1);
+	crew_wait(&c, false);
+	crew_wait(&c, true);
+	assert_int_equal(numbers(&c).asleep, SLEEPERS - 1);
+	assert_int_equal(c.called, 0);
+	end(&c, threads);
+}
+
+static void nobody_sleeps_while_all_others_wait(void **state)
+{
+	(void)state;
+	struct crew c;
+	crew_init(&c, WORKERS, FEW);
+	for (int i = 1; i < WORKERS; i++)
+		crew_wait(&c, true);
+	crew_sleep(&c); /* returns at once */
+	assert_int_equal(c.awake, WORKERS);
+	assert_int_equal(c.asleep, 0);
+	crew_free(&c);
 }
 
 static void in_the_end_nobody_sleeps(void **state)
@@ -120,7 +160,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(who_has_long_not_waited_may_sleep),
 	    cmocka_unit_test(some_are_always_awake),
-	    cmocka_unit_test(who_waits_for_the_database_wakes_one),
+	    cmocka_unit_test(who_begins_to_wait_wakes_one_if_too_few_are_left),
+	    cmocka_unit_test(all_can_be_called),
+	    cmocka_unit_test(who_ends_to_wait_is_free_again),
+	    cmocka_unit_test(nobody_sleeps_while_all_others_wait),
 	    cmocka_unit_test(in_the_end_nobody_sleeps),
 	};
 	return unit_run("crew", tests);
