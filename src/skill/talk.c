@@ -306,10 +306,10 @@ static enum talk of_jamo(struct str s)
 	return TALK_EMPTY;
 }
 
-static bool is_word(struct str key, enum talk *kind, bool *or_name)
+static bool is_word(const char *key, enum talk *kind, bool *or_name)
 {
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_eqs(key, words[i].key)) {
+		if (!strcmp(key, words[i].key)) {
 			*or_name = words[i].or_name;
 			*kind = words[i].kind;
 			return true;
@@ -336,7 +336,7 @@ static bool is_word_within(struct str said, enum talk *kind, bool *or_name)
 	char key[LIMIT_KEY + 1];
 	struct str s = phrase_without_tail(said);
 	do
-		if (name_key(key, s) > 0 && is_word(str_of(key), kind, or_name))
+		if (name_key(key, s) > 0 && is_word(key, kind, or_name))
 			return true;
 	while (drop_before(&s));
 	return false;
@@ -350,7 +350,7 @@ enum talk talk_read(struct str said, const char *key, bool *or_name)
 	*or_name = false;
 	if (is_sticker(said))
 		return TALK_PICTURE;
-	if (is_word(k, &kind, or_name) || is_word_within(said, &kind, or_name))
+	if (is_word(key, &kind, or_name) || is_word_within(said, &kind, or_name))
 		return kind;
 	*or_name = true;
 	if (!in.letters)

@@ -11,7 +11,6 @@ enum {
 	QUIET_MS = 1000,
 	/* Transactions that lose against others, in a row; it is rare that the second one does. */
 	CONFLICTS = 3,
-	/* Bytes of a statement; the longest has 8000. */
 };
 
 /* --- errors --- */

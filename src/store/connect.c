@@ -12,6 +12,8 @@ enum {
 	CONNECT_TURN_MS = 500,
 	/* Longest single answer while migrating: an ALTER of a large table. */
 	MIGRATE_S = 3600,
+	/* Several times what a statement takes that finds names (store/together.h). */
+	PATIENCE_MS = 5,
 };
 
 /* One packet at connecting, none later. Locks are waited for about as long as the client waits for
@@ -30,7 +32,7 @@ struct store *store_new(const struct config_database *c)
 	hosts_init(&s->write_to, c, &c->hosts);
 	hosts_init(&s->read_from, c, c->read_hosts.n ? &c->read_hosts : &c->hosts);
 	pthread_mutex_init(&s->connecting, NULL);
-	together_init(&s->together);
+	together_init(&s->together, PATIENCE_MS);
 	return s;
 }
 

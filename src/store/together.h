@@ -1,8 +1,9 @@
 /* Inside the store: threads that look for names at the same time share a statement.
  *
- * What a statement costs a server is mostly the statement, not the rows that it reads. While few
- * are under way each thread asks for itself, at once. Who comes when there are enough waits for one
- * of them to come back, and is then asked for together with all who wait. */
+ * What a statement costs a server is mostly the statement, not the rows that it reads. While none
+ * is under way a thread asks for itself, at once. Who comes then waits for it to come back, and is
+ * asked for together with all who wait. Another statement goes ahead at the same time where so many
+ * wait that one holds no more, or where it takes long, as one may that is lost on its way. */
 #ifndef ARTISTBOT_STORE_TOGETHER_H
 #define ARTISTBOT_STORE_TOGETHER_H
 
@@ -10,6 +11,7 @@
 #include "model/artist.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 
 /* Names in a statement at most. */
 enum { TOGETHER_MOST = 8 };
@@ -24,7 +26,7 @@ struct together_seat {
 	const char *key;
 	struct together_answer answer;
 	enum { SEAT_WAITS, SEAT_LEADS, SEAT_ANSWERED, SEAT_ALONE } state;
-	pthread_cond_t called;
+	sem_t called;                 /* once, when it has its turn or its answer */
 	struct together_seat **place; /* in the group of who asks for it; NULL: not in one */
 	struct together_seat *prev, *next;
 };
@@ -39,11 +41,13 @@ struct together_group {
 
 struct together {
 	pthread_mutex_t lock; /* of all below, and of every seat's state */
-	int asking;           /* statements under way */
+	int patience_ms;
+	int asking; /* statements under way */
 	struct together_seat *waiting;
 };
 
-void together_init(struct together *t);
+/* patience_ms: how long who waits does so before it asks for itself. */
+void together_init(struct together *t, int patience_ms);
 void together_free(struct together *t);
 
 enum together_turn {

@@ -79,28 +79,25 @@ static void end(struct one *o, enum together_turn turn)
 	}
 }
 
-/* So many that all who come then have to wait. */
+/* A statement is under way, so that all who come then have to wait. */
 struct busy {
 	struct together t;
-	struct together_seat seats[2];
-	struct together_group groups[2];
+	struct together_seat seat;
+	struct together_group group;
 };
 
-static void begin(struct busy *b)
+static void begin(struct busy *b, int patience_ms)
 {
-	together_init(&b->t);
-	for (int i = 0; i < 2; i++) {
-		b->seats[i] = (struct together_seat){.key = "first"};
-		assert_int_equal(
-		    together_ask(&b->t, &b->seats[i], clock_ms(), &b->groups[i]), TOGETHER_LEAD);
-		assert_int_equal(b->groups[i].n, 1);
-		assert_string_equal(b->groups[i].keys[0], "first");
-	}
+	together_init(&b->t, patience_ms);
+	b->seat = (struct together_seat){.key = "first"};
+	assert_int_equal(together_ask(&b->t, &b->seat, clock_ms(), &b->group), TOGETHER_LEAD);
+	assert_int_equal(b->group.n, 1);
+	assert_string_equal(b->group.keys[0], "first");
 }
 
-static void come_back(struct busy *b, int i)
+static void come_back(struct busy *b)
 {
-	together_tell(&b->t, &b->groups[i], true);
+	together_tell(&b->t, &b->group, true);
 }
 
 static void finish(struct busy *b)
@@ -114,39 +111,67 @@ static void who_waits_is_asked_for_by_the_first_of_them(void **state)
 {
 	(void)state;
 	struct busy b;
-	begin(&b);
+	begin(&b, LONG_MS);
 	struct one all[] = {{.t = &b.t, .key = "a", .ms = LONG_MS},
 	    {.t = &b.t, .key = "b", .ms = LONG_MS}, {.t = &b.t, .key = "a", .ms = LONG_MS}};
 	for (int i = 0; i < 3; i++)
 		start(&all[i]);
-	come_back(&b, 0);
+	come_back(&b);
 	end(&all[0], TOGETHER_LEAD);
 	assert_int_equal(all[0].group.n, 3);
 	end(&all[1], TOGETHER_ANSWERED);
 	end(&all[2], TOGETHER_ANSWERED);
-	come_back(&b, 1);
 	finish(&b);
 }
 
-static void no_more_come_together_than_there_is_room_for(void **state)
+static void no_more_wait_than_are_asked_for_together(void **state)
 {
 	(void)state;
 	struct busy b;
-	struct one all[TOGETHER_MOST + 2];
-	begin(&b);
-	for (int i = 0; i < TOGETHER_MOST + 2; i++) {
+	struct one all[TOGETHER_MOST];
+	begin(&b, LONG_MS);
+	for (int i = 0; i < TOGETHER_MOST; i++) {
 		all[i] = (struct one){.t = &b.t, .key = "k", .ms = LONG_MS};
 		start(&all[i]);
 	}
-	come_back(&b, 0);
-	end(&all[0], TOGETHER_LEAD);
-	assert_int_equal(all[0].group.n, TOGETHER_MOST);
-	for (int i = 1; i < TOGETHER_MOST; i++)
+	end(&all[TOGETHER_MOST - 1], TOGETHER_LEAD);
+	assert_int_equal(all[TOGETHER_MOST - 1].group.n, TOGETHER_MOST);
+	for (int i = 0; i < TOGETHER_MOST - 1; i++)
 		end(&all[i], TOGETHER_ANSWERED);
-	end(&all[TOGETHER_MOST], TOGETHER_LEAD);
-	assert_int_equal(all[TOGETHER_MOST].group.n, 2);
-	end(&all[TOGETHER_MOST + 1], TOGETHER_ANSWERED);
-	come_back(&b, 1);
+	come_back(&b);
+	finish(&b);
+}
+
+/* The statement that is under way does not come back. */
+static void who_has_waited_long_asks_for_itself(void **state)
+{
+	(void)state;
+	struct busy b;
+	begin(&b, MOMENT_MS);
+	struct one one = {.t = &b.t, .key = "one", .ms = LONG_MS};
+	start(&one);
+	end(&one, TOGETHER_LEAD);
+	assert_int_equal(one.group.n, 1);
+	come_back(&b);
+	finish(&b);
+}
+
+/* Its leader is only slow. */
+static void who_is_asked_for_waits_on(void **state)
+{
+	(void)state;
+	struct busy b;
+	begin(&b, MOMENT_MS);
+	struct one hurried = {.t = &b.t, .key = "hurried", .ms = 5 * MOMENT_MS},
+		   leader = {.t = &b.t, .key = "leader", .ms = LONG_MS, .until_left = &hurried},
+		   other = {.t = &b.t, .key = "other", .ms = LONG_MS};
+	start(&leader);
+	start(&hurried);
+	start(&other);
+	come_back(&b);
+	end(&hurried, TOGETHER_LATE);
+	end(&leader, TOGETHER_LEAD);
+	end(&other, TOGETHER_ANSWERED);
 	finish(&b);
 }
 
@@ -154,16 +179,15 @@ static void who_cannot_wait_leaves(void **state)
 {
 	(void)state;
 	struct busy b;
-	begin(&b);
+	begin(&b, LONG_MS);
 	struct one late = {.t = &b.t, .key = "late", .ms = MOMENT_MS},
 		   other = {.t = &b.t, .key = "other", .ms = LONG_MS};
 	start(&late);
 	start(&other);
 	end(&late, TOGETHER_LATE);
-	come_back(&b, 0);
+	come_back(&b);
 	end(&other, TOGETHER_LEAD);
 	assert_int_equal(other.group.n, 1);
-	come_back(&b, 1);
 	finish(&b);
 }
 
@@ -171,19 +195,18 @@ static void who_leaves_while_asked_for_is_not_told(void **state)
 {
 	(void)state;
 	struct busy b;
-	begin(&b);
+	begin(&b, LONG_MS);
 	struct one late = {.t = &b.t, .key = "late", .ms = 5 * MOMENT_MS},
 		   leader = {.t = &b.t, .key = "leader", .ms = LONG_MS, .until_left = &late},
 		   other = {.t = &b.t, .key = "other", .ms = LONG_MS};
 	start(&leader);
 	start(&late);
 	start(&other);
-	come_back(&b, 0);
+	come_back(&b);
 	end(&late, TOGETHER_LATE);
 	end(&leader, TOGETHER_LEAD);
 	end(&other, TOGETHER_ANSWERED);
 	assert_null(late.seat.answer.artist);
-	come_back(&b, 1);
 	finish(&b);
 }
 
@@ -191,15 +214,14 @@ static void where_the_leader_fails_each_asks_alone(void **state)
 {
 	(void)state;
 	struct busy b;
-	begin(&b);
+	begin(&b, LONG_MS);
 	struct one leader = {.t = &b.t, .key = "leader", .ms = LONG_MS, .fails = true},
 		   other = {.t = &b.t, .key = "other", .ms = LONG_MS};
 	start(&leader);
 	start(&other);
-	come_back(&b, 0);
+	come_back(&b);
 	end(&leader, TOGETHER_LEAD);
 	end(&other, TOGETHER_ALONE);
-	come_back(&b, 1);
 	finish(&b);
 }
 
@@ -207,7 +229,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(who_waits_is_asked_for_by_the_first_of_them),
-	    cmocka_unit_test(no_more_come_together_than_there_is_room_for),
+	    cmocka_unit_test(no_more_wait_than_are_asked_for_together),
+	    cmocka_unit_test(who_has_waited_long_asks_for_itself),
+	    cmocka_unit_test(who_is_asked_for_waits_on),
 	    cmocka_unit_test(who_cannot_wait_leaves),
 	    cmocka_unit_test(who_leaves_while_asked_for_is_not_told),
 	    cmocka_unit_test(where_the_leader_fails_each_asks_alone),
