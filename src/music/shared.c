@@ -10,6 +10,7 @@
 
 enum {
 	PROBE_MS = 12000, /* a process that claimed the probe and died is waited for so long */
+	SURE_MS = 1000,   /* for so long what forbids calls is not read again */
 };
 
 static const struct store_fact *find(const struct store_facts *f, const char *name)
@@ -59,6 +60,7 @@ static void remember(struct shared *s, const struct store_facts *f, const struct
 	calls_left(f, c, purpose, &spent_ms);
 	atomic_store(&s->closed_until, gate && gate->left_ms > 0 ? now + gate->left_ms : 0);
 	atomic_store(&s->spent_until[purpose], now + spent_ms);
+	atomic_store(&s->sure_until[purpose], now + SURE_MS);
 }
 
 /* What is left of what was remembered. */
@@ -74,6 +76,9 @@ bool shared_permits(struct shared *s, struct store_conn *c, const struct config_
 {
 	struct store_facts facts;
 	*out = (struct shared_permit){.calls_left = INT64_MAX};
+	if (clock_ms() < atomic_load(&s->sure_until[purpose]) &&
+	    (out->wait_ms = remembered_ms(s, purpose)) > 0)
+		return false;
 	if (store_facts_read(c, deadline, &facts) != STORE_OK) {
 		out->wait_ms = remembered_ms(s, purpose);
 		return out->wait_ms == 0;

@@ -23,10 +23,13 @@ enum shared_purpose {
 	SHARED_PURPOSES, /* how many there are */
 };
 
-/* What this process last knew, for when the store cannot be asked: until when (base/clock.h) no
- * lookup may begin. Zeroed: nothing. For any number of threads. */
+/* What this process last knew: until when (base/clock.h) no lookup may begin. It holds while the
+ * store cannot be asked, and for a moment in any case: who asks for what Spotify may not be asked
+ * for need not wait for the store to say so each time. Zeroed: nothing. For any number of threads.
+ */
 struct shared {
 	_Atomic int64_t closed_until, spent_until[SHARED_PURPOSES];
+	_Atomic int64_t sure_until[SHARED_PURPOSES]; /* as if it had just been read */
 };
 
 struct shared_permit {
@@ -35,8 +38,8 @@ struct shared_permit {
 	int64_t calls_left; /* of the day, for this purpose, as far as they are counted */
 };
 
-/* May a lookup begin? Reads the facts, and claims the probe where the gate's time is over. With the
- * store down it may, and the client knows to make few calls. */
+/* May a lookup begin? Reads the facts, unless a second ago they said no, and claims the probe where
+ * the gate's time is over. With the store down it may, and the client knows to make few calls. */
 bool shared_permits(struct shared *s, struct store_conn *c, const struct config_spotify *config,
     enum shared_purpose purpose, int64_t deadline, struct shared_permit *out);
 

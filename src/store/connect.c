@@ -17,9 +17,12 @@ enum {
 };
 
 /* One packet at connecting, none later. Locks are waited for about as long as the client waits for
- * an answer, not the server's 50 s. */
-static const char session[] = "SET SESSION autocommit = 1, innodb_lock_wait_timeout = 1, "
-			      "sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'";
+ * an answer, not the server's 50 s. How many rows a key has is told by the index's statistics: to
+ * look into the index for each key of a list, as the server else does, costs a tenth of all its
+ * work for a search. */
+static const char session[] =
+    "SET SESSION autocommit = 1, innodb_lock_wait_timeout = 1, eq_range_index_dive_limit = 1, "
+    "sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'";
 
 struct store *store_new(const struct config_database *c)
 {
