@@ -45,7 +45,7 @@ struct reader {
 
 static bool is_vowel(char c)
 {
-	return c != '\0' && strchr("aeiouy", c) != NULL;
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
 static void append(struct reader *r, int which, const char *s, int n)
@@ -231,10 +231,14 @@ static bool stands_for_i(const struct reader *r, int32_t c, struct str after)
 		   (after.p[0] >= 'A' && after.p[0] <= 'Z'));
 }
 
-/* Most letters need no look into Unicode's tables. */
+/* Most letters, and blanks, need no look into Unicode's tables. */
 static bool add_ascii(struct reader *r, int32_t c)
 {
 	bool capital = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+	if (c == ' ') {
+		end_word(r);
+		return true;
+	}
 	if (!capital && !digit && (c < 'a' || c > 'z'))
 		return false;
 	add_letter(r, capital ? c - 'A' + 'a' : c, capital);
