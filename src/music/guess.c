@@ -22,9 +22,10 @@ static const double pointless = 2;    /* than nobody by this one, cannot matter 
 
 enum {
 	/* A name this near, by its share in the cost of nobody, needs no wider search. */
-	NEAR_PERCENT = 40,
+	NEAR_PERCENT = 32,
 	/* A short name that is farther, by the same share, is asked about: it may be another's. */
 	FAR_PERCENT = 48,
+	SLIP_NEARER = 20,  /* by so much who is meant but for a slip must be nearer to matter */
 	SHORT = 144,       /* what nobody costs where eight sounds were typed */
 	LITTLE_KNOWN = 20, /* popularity up to which somebody known better may bear such a name */
 	MAX_ARTISTS = 64,
@@ -34,6 +35,11 @@ enum {
 	AGREED = 2,
 };
 
+/* How far is searched: each stage only where those before have not led near enough. */
+enum stage { BY_KEYS, WIDER, SLIPS, STAGES };
+
+static const char *const stage_names[STAGES] = {"keys", "wider", "slips"};
+
 struct search {
 	struct store_conn *conn;
 	struct matcher *matcher;
@@ -42,7 +48,8 @@ struct search {
 	int64_t deadline;
 	int best_cost;
 	double floor; /* who is less likely cannot matter */
-	struct store_nears rows;
+	struct store_nears rows[STAGES];
+	struct search_keys asked; /* that they were found by, but for the last stage's */
 	struct guess *out;
 	int n;
 	struct guess_one artists[MAX_ARTISTS];
@@ -118,11 +125,12 @@ static bool is_new(struct search *s, const struct store_near *row, unsigned by)
 	return false;
 }
 
-/* Did enough users choose the artist? Choices come first among the rows. */
+/* Did enough users choose the artist? Choices come first among the first rows. */
 static bool is_favourite(const struct search *s, const char *id)
 {
-	for (int i = 0; i < s->rows.n && s->rows.items[i].chosen; i++)
-		if (s->rows.items[i].chosen >= CHOICE_USERS && !strcmp(s->rows.items[i].id, id))
+	const struct store_nears *rows = &s->rows[BY_KEYS];
+	for (int i = 0; i < rows->n && rows->items[i].chosen; i++)
+		if (rows->items[i].chosen >= CHOICE_USERS && !strcmp(rows->items[i].id, id))
 			return true;
 	return false;
 }
@@ -168,8 +176,8 @@ static void weigh(struct search *s, const struct store_near *row)
 
 static void take_choices(struct search *s)
 {
-	for (int i = 0; i < s->rows.n; i++) {
-		const struct store_near *row = &s->rows.items[i];
+	for (int i = 0; i < s->rows[BY_KEYS].n; i++) {
+		const struct store_near *row = &s->rows[BY_KEYS].items[i];
 		bool counts = row->chosen >= CHOICE_USERS;
 		struct guess_one *a = counts ? artist_of(s, row->id) : NULL;
 		if (!a)
@@ -179,21 +187,33 @@ static void take_choices(struct search *s)
 	}
 }
 
-static enum store_status look(struct search *s, const struct search_keys *keys, bool first)
+static enum store_status fetch(
+    struct search *s, enum stage stage, const struct search_keys *keys, const char *name_key)
 {
-	if (keys->n == 0 && !first)
+	struct store_nears *rows = &s->rows[stage];
+	s->out->stage = stage_names[stage];
+	if (keys->n == 0 && !name_key)
 		return STORE_OK;
-	enum store_status status =
-	    store_search(s->conn, (const char(*)[SEARCH_KEY + 1]) keys->items, keys->n,
-		first ? s->key : NULL, s->deadline, &s->rows);
-	for (int i = 0; i < s->rows.n; i++)
-		if (!s->rows.items[i].chosen)
-			weigh(s, &s->rows.items[i]);
-	s->out->rows += s->rows.n;
-	if (first) {
-		s->out->unknown = s->rows.unknown;
-		take_choices(s);
-	}
+	enum store_status status = store_search(s->conn,
+	    (const char(*)[SEARCH_KEY + 1]) keys->items, keys->n, name_key, s->deadline, rows);
+	s->out->rows += rows->n;
+	return status;
+}
+
+static void remember_asked(struct search *s, const struct search_keys *keys)
+{
+	for (int i = 0; i < keys->n && s->asked.n < SEARCH_NAME_KEYS; i++)
+		memcpy(s->asked.items[s->asked.n++], keys->items[i], sizeof keys->items[i]);
+}
+
+static enum store_status look(
+    struct search *s, enum stage stage, const struct search_keys *keys, const char *name_key)
+{
+	enum store_status status = fetch(s, stage, keys, name_key);
+	for (int i = 0; i < s->rows[stage].n; i++)
+		if (!s->rows[stage].items[i].chosen)
+			weigh(s, &s->rows[stage].items[i]);
+	remember_asked(s, keys);
 	return status;
 }
 
@@ -202,22 +222,38 @@ static bool near_enough(const struct search *s)
 	return 100 * s->best_cost <= NEAR_PERCENT * matcher_nobody(s->matcher);
 }
 
-/* Names that may have been meant, but for a slip of the finger. */
+/* Those that are not among the rows yet. */
+static void leave_out_asked(
+    struct search_keys *out, const struct search *s, const struct search_keys *keys)
+{
+	out->n = 0;
+	for (int i = 0; i < keys->n; i++) {
+		bool asked = false;
+		for (int k = 0; k < s->asked.n && !asked; k++)
+			asked = !strcmp(s->asked.items[k], keys->items[i]);
+		if (!asked)
+			memcpy(out->items[out->n++], keys->items[i], sizeof keys->items[i]);
+	}
+}
+
+/* Names that may have been meant, but for a slip of the finger, which often leaves the keys as they
+ * are: also those that are there already. */
 static enum store_status look_for_slips(struct search *s)
 {
+	struct search_keys keys;
 	struct slips *slips = slips_new(s->typed);
 	if (!slips)
 		return STORE_OK;
-	const struct search_keys *keys = slips_keys(slips);
-	s->out->stage = "slips";
-	enum store_status status = store_search(s->conn,
-	    (const char(*)[SEARCH_KEY + 1]) keys->items, keys->n, NULL, s->deadline, &s->rows);
-	for (int i = 0; i < s->rows.n; i++) {
-		const struct store_near *row = &s->rows.items[i];
-		int bound = bound_of(s, row, 100 - row->rarity);
-		consider(s, row, slips_match(slips, row->key, str_of(row->name), bound));
-	}
-	s->out->rows += s->rows.n;
+	leave_out_asked(&keys, s, slips_keys(slips));
+	enum store_status status = fetch(s, SLIPS, &keys, NULL);
+	for (int stage = BY_KEYS; stage < STAGES; stage++)
+		for (int i = 0; i < s->rows[stage].n; i++) {
+			const struct store_near *row = &s->rows[stage].items[i];
+			int bound = bound_of(s, row, 100 - row->rarity) - SLIP_NEARER;
+			if (!row->chosen)
+				consider(
+				    s, row, slips_match(slips, row->key, str_of(row->name), bound));
+		}
 	slips_free(slips);
 	return status;
 }
@@ -225,14 +261,14 @@ static enum store_status look_for_slips(struct search *s)
 static enum store_status search(struct search *s)
 {
 	struct search_keys keys;
-	s->out->stage = "keys";
 	search_typed(&keys, s->typed, s->key);
-	enum store_status status = look(s, &keys, true);
+	enum store_status status = look(s, BY_KEYS, &keys, s->key);
+	s->out->unknown = s->rows[BY_KEYS].unknown;
+	take_choices(s);
 	if (status != STORE_OK || near_enough(s) || clock_left(s->deadline) == 0)
 		return status;
-	s->out->stage = "wider";
 	search_wider(&keys, s->typed);
-	status = look(s, &keys, false);
+	status = look(s, WIDER, &keys, NULL);
 	if (status != STORE_OK || near_enough(s) || clock_left(s->deadline) == 0)
 		return status;
 	return look_for_slips(s);
@@ -343,7 +379,8 @@ enum store_status guess_make(
 		judge(s);
 	}
 	matcher_free(s->matcher);
-	free(s->rows.items);
+	for (int i = 0; i < STAGES; i++)
+		free(s->rows[i].items);
 	free(s);
 	return status;
 }

@@ -72,15 +72,22 @@ static int add_skeletons(
 	return n;
 }
 
-/* The skeleton without each of its consonants in turn. */
-static void add_dropped(struct search_keys *k, int max, char kind, const char *s)
+static uint64_t bit(int place)
 {
+	return place >= 0 ? (uint64_t)1 << place : 0;
+}
+
+/* The skeleton without each of its consonants in turn. Returns a bit for the place of each. */
+static uint64_t add_dropped(struct search_keys *k, int max, char kind, const char *s)
+{
+	uint64_t bits = 0;
 	size_t n = strlen(s);
 	for (size_t i = 0; i < n && n > 1 && n <= DROP_CONSONANTS; i++) {
 		char text[SKELETON_MAX + 1];
 		snprintf(text, sizeof text, "%.*s%s", (int)i, s, s + i + 1);
-		add(k, max, kind, text);
+		bits |= bit(add(k, max, kind, text));
 	}
+	return bits;
 }
 
 /* Those of one word, if it is not in too many names. */
@@ -336,11 +343,6 @@ bool search_is_shared(const char *key)
 
 /* --- what may have been meant --- */
 
-static uint64_t bit(int place)
-{
-	return place >= 0 ? (uint64_t)1 << place : 0;
-}
-
 uint64_t search_meant(struct search_keys *out, const struct skeleton *s)
 {
 	struct skeleton other = *s;
@@ -352,4 +354,25 @@ uint64_t search_meant(struct search_keys *out, const struct skeleton *s)
 	if (turn_end(other.fine))
 		bits |= bit(add(out, SEARCH_WIDER_KEYS, 'f', other.fine));
 	return bits;
+}
+
+/* Is it so long that few names share it, even without one of its consonants, and short enough for
+ * names to be stored without each of theirs? */
+static bool tells_apart(size_t consonants)
+{
+	return consonants > SHARED_CONSONANTS + 1 && consonants < DROP_CONSONANTS;
+}
+
+uint64_t search_meant_less(struct search_keys *out, const struct skeleton *s)
+{
+	return tells_apart(strlen(s->s) + 1) ? bit(add(out, SEARCH_WIDER_KEYS, 'd', s->s)) : 0;
+}
+
+uint64_t search_meant_nearly(struct search_keys *out, const struct skeleton *s)
+{
+	if (!tells_apart(strlen(s->s)))
+		return 0;
+	uint64_t bits = bit(add(out, SEARCH_WIDER_KEYS, 'd', s->s));
+	bits |= add_dropped(out, SEARCH_WIDER_KEYS, 'd', s->s);
+	return bits | add_dropped(out, SEARCH_WIDER_KEYS, 'c', s->s);
 }

@@ -54,4 +54,11 @@ bool search_is_shared(const char *key);
  * for the place of each in the list; 0: there was no room. */
 uint64_t search_meant(struct search_keys *out, const struct skeleton *s);
 
+/* Likewise those of names that have a consonant more, wherever that is; 0 also where too many names
+ * would have the key. */
+uint64_t search_meant_less(struct search_keys *out, const struct skeleton *s);
+
+/* Likewise those of names that have a consonant more, or less, or another one. */
+uint64_t search_meant_nearly(struct search_keys *out, const struct skeleton *s);
+
 #endif

@@ -10,7 +10,7 @@ enum {
 	MIN_KEYS = 4, /* of fewer, one slip leaves another name */
 	MAX_KEYS = 36,
 	MAX_SPACES = 3,
-	SLIP = 64,      /* what a slip costs, as names/match.h counts */
+	SLIP = 54,      /* what a slip costs, as names/match.h counts */
 	SLIP_SEEN = 14, /* one that has left a letter alone */
 };
 
@@ -38,20 +38,53 @@ static bool is_known(const struct slips *s, const struct sounds *sounds)
 	return false;
 }
 
-/* The keys of a reading; a consonant that is not known is each that tells in a key. */
-static uint64_t keys_of(struct slips *s, const struct sounds *sounds)
+/* The keys of what is left without a consonant that is not known. */
+static uint64_t keys_without(struct slips *s, struct sounds sounds, size_t hole)
 {
-	struct sounds guessed = *sounds;
+	struct skeleton skeleton;
+	memmove(sounds.s + hole, sounds.s + hole + 1, (size_t)sounds.n - hole);
+	skeleton_of_sounds(&skeleton, sounds.s, sounds.n - 1);
+	return search_meant_less(&s->keys, &skeleton);
+}
+
+/* Those of each that it may be, as far as it tells in a key. */
+static uint64_t keys_with_each(struct slips *s, struct sounds sounds, size_t hole)
+{
 	struct skeleton skeleton;
 	uint64_t keys = 0;
-	char *hole = strchr(guessed.s, SOUND_ANY_CONSONANT);
-	for (const char *c = hole ? "ptksmnr" : " "; *c; c++) {
-		if (hole)
-			*hole = *c;
-		skeleton_of_sounds(&skeleton, guessed.s, guessed.n);
+	for (const char *c = "ptksmnr"; *c; c++) {
+		sounds.s[hole] = *c;
+		skeleton_of_sounds(&skeleton, sounds.s, sounds.n);
 		keys |= search_meant(&s->keys, &skeleton);
 	}
 	return keys;
+}
+
+static uint64_t keys_of(struct slips *s, const struct sounds *sounds)
+{
+	struct skeleton skeleton;
+	const char *hole = strchr(sounds->s, SOUND_ANY_CONSONANT);
+	if (hole) {
+		size_t at = (size_t)(hole - sounds->s);
+		uint64_t keys = keys_without(s, *sounds, at);
+		return keys ? keys : keys_with_each(s, *sounds, at);
+	}
+	skeleton_of_sounds(&skeleton, sounds->s, sounds->n);
+	return search_meant(&s->keys, &skeleton);
+}
+
+/* Names that differ by one consonant from what may have been meant, too, as far as there is room.
+ */
+static void widen(struct slips *s)
+{
+	struct skeleton skeleton;
+	for (int i = 0; i < s->n; i++) {
+		struct reading *r = &s->readings[i];
+		if (strchr(r->sounds.s, SOUND_ANY_CONSONANT))
+			continue;
+		skeleton_of_sounds(&skeleton, r->sounds.s, r->sounds.n);
+		r->keys |= search_meant_nearly(&s->keys, &skeleton);
+	}
 }
 
 static void try_keys(struct slips *s, const struct keys *keys)
@@ -143,6 +176,8 @@ struct slips *slips_new(struct str typed)
 		try_swapped(s);
 		try_with(s);
 		try_beside(s);
+		if (!s->whole)
+			widen(s);
 	}
 	if (s && s->n > 0)
 		return s;
@@ -176,9 +211,9 @@ struct match slips_match(struct slips *s, const char *key, struct str name, int 
 {
 	struct match best = {MATCH_NEVER, MATCH_NOT};
 	struct spelling latin[LATIN_READINGS];
-	int at = index_of(&s->keys, key), n = latin_read(latin, name);
+	int at = index_of(&s->keys, key), n = at < s->keys.n ? latin_read(latin, name) : 0;
 	int slip = s->whole ? SLIP : SLIP_SEEN;
-	for (int i = 0; i < s->n && at < s->keys.n; i++) {
+	for (int i = 0; i < s->n && n > 0; i++) {
 		struct reading *r = &s->readings[i];
 		if (!(r->keys >> at & 1))
 			continue;

@@ -79,6 +79,23 @@ static void who_was_chosen_stays_though_far_behind(void **state)
 	expect(f, "로만다", GUESS_ONE, "other");
 }
 
+/* 예서ㅓ without its last letter has the keys that it has with it, and so many better known artists
+ * share them that a search for many keys would not come as far as this one. */
+static void a_slip_may_leave_the_keys_as_they_are(void **state)
+{
+	struct fixture *f = *state;
+	put(f, "yeseo", "YESEO", 51);
+	for (int i = 0; i < 130; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "known%d", i);
+		put(f, id, "Issa", 60);
+	}
+	struct guess g;
+	assert_int_equal(guess_make(&g, f->conn, STR("예서ㅓ"), "예서ㅓ", INT64_MAX), STORE_OK);
+	assert_string_equal(g.items[0].id, "yeseo");
+	assert_int_equal(g.items[0].match.how, MATCH_SLIP);
+}
+
 /* Of both kinds, by each of the statements. */
 static void every_key_is_looked_up(void **state)
 {
@@ -107,6 +124,7 @@ int main(void)
 	    WITH(who_is_meant_is_the_answer),
 	    WITH(the_little_known_must_be_surer),
 	    WITH(who_was_chosen_stays_though_far_behind),
+	    WITH(a_slip_may_leave_the_keys_as_they_are),
 	    WITH(every_key_is_looked_up),
 	    WITH(what_is_nearly_a_short_name_is_asked_about),
 	    WITH(one_syllable_is_never_certain),

@@ -54,6 +54,15 @@ static void test_each_kind_of_slip_leads_to_what_was_meant(void **state)
 	}
 }
 
+/* A name that is long enough is found, too, where it is heard with a consonant less. */
+static void test_a_slip_in_what_is_only_nearly_the_name(void **state)
+{
+	(void)state;
+	assert_in_range(cost("내ㅏ털리 임브룰리아", "Natalie Imbruglia"), 1, 160);
+	assert_in_range(cost("로ㅜ완 애킨슨", "Rowan Atkinson"), 1, 160);
+	assert_in_range(cost("바네ㅏ사 파라디", "Vanessa Paradis"), 1, 160);
+}
+
 /* What shows that there was a slip makes it likelier than what may have been meant as it is. */
 static void test_a_letter_alone_tells_of_a_slip(void **state)
 {
@@ -92,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_each_kind_of_slip_leads_to_what_was_meant),
+	    cmocka_unit_test(test_a_slip_in_what_is_only_nearly_the_name),
 	    cmocka_unit_test(test_a_letter_alone_tells_of_a_slip),
 	    cmocka_unit_test(test_what_no_slip_explains_is_not_tried),
 	    cmocka_unit_test(test_a_key_that_is_none_of_its_own_leads_nowhere),
