@@ -86,7 +86,7 @@ static void a_slip_may_leave_the_keys_as_they_are(void **state)
 	struct fixture *f = *state;
 	put(f, "yeseo", "YESEO", 51);
 	for (int i = 0; i < 130; i++) {
-		char id[16];
+		char id[24];
 		snprintf(id, sizeof id, "known%d", i);
 		put(f, id, "Issa", 60);
 	}
