@@ -4,28 +4,37 @@
 
 enum { ARTISTS_AT_ONCE = 200 };
 
+/* Returns false where the store failed; an interruption ends it early. */
+static bool index_all(const struct ctl *o, struct store_indexing *x, int64_t *done)
+{
+	const char *what = ctl_text(o, "indexing names", "이름 색인");
+	struct progress progress;
+	int64_t left = 0, n = 1;
+	progress_begin(&progress, what, -1);
+	enum store_status status = store_indexing_count(x, &left);
+	progress_begin(&progress, what, left);
+	while (status == STORE_OK && left > 0 && n > 0 && !ctl_interrupted()) {
+		status = store_indexing_go_on(x, ARTISTS_AT_ONCE, &n);
+		progress_at(&progress, *done += n);
+	}
+	progress_clear(&progress);
+	return status == STORE_OK;
+}
+
 /* What names are searched by is made by the program, not by SQL: anew where its rules or the names
  * have changed. */
 bool ctl_index_names(const struct ctl *o, struct store_conn *conn, int64_t *done)
 {
-	const char *what = ctl_text(o, "indexing names", "이름 색인");
-	struct progress progress;
-	int64_t left = 1, n = 1;
-	enum store_status status = STORE_OK;
+	struct store_indexing *x = store_indexing_new(conn);
 	*done = 0;
-	progress_begin(&progress, what, -1);
-	while (status == STORE_OK && left > 0 && n > 0 && !ctl_interrupted()) {
-		status = store_index(conn, ARTISTS_AT_ONCE, &n, &left);
-		if (*done == 0)
-			progress_begin(&progress, what, n + left);
-		progress_at(&progress, *done += n);
-	}
-	progress_clear(&progress);
-	if (status != STORE_OK)
-		ctl_failed(o, "%s", store_error(conn));
-	else if (left > 0)
+	bool good = x && index_all(o, x, done);
+	store_indexing_free(x);
+	if (!good)
+		ctl_failed(o, "%s",
+		    x ? store_error(conn) : ctl_text(o, "out of memory", "메모리가 모자라요"));
+	else if (ctl_interrupted())
 		ctl_failed(o, "%s",
 		    ctl_text(o, "stopped; artistbotctl migrate indexes the rest",
 			"멈췄어요. 나머지는 artistbotctl migrate로 색인하세요"));
-	return status == STORE_OK && left == 0;
+	return good && !ctl_interrupted();
 }

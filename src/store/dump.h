@@ -41,7 +41,8 @@ enum store_status store_load_row(struct store_load *l, const store_values values
 /* Rows are kept only once this was called; call it now and then. */
 enum store_status store_load_commit(struct store_load *l);
 /* To be called at the end, also where loading failed: commits, and what was put together of rows as
- * they were before (store_gather) is so no more. Names are to be indexed then (store_index). */
+ * they were before (store_gather) is so no more. Names are to be indexed then (store_indexing_new).
+ */
 enum store_status store_load_end(struct store_load *l);
 void store_load_free(struct store_load *l);
 

@@ -118,36 +118,79 @@ bool index_read_ids(struct store_conn *c, enum statement statement, const struct
 
 /* --- those that are not indexed yet --- */
 
+struct store_indexing {
+	struct store_conn *told; /* of what fails */
+	struct store_conn on;
+	char after[LIMIT_ID + 1]; /* the last artist that was indexed, in the order of ids */
+};
+
+struct store_indexing *store_indexing_new(struct store_conn *c)
+{
+	struct store_indexing *x = calloc(1, sizeof *x);
+	if (!x)
+		return NULL;
+	x->told = c;
+	conn_init(&x->on, c->store, CONN_MIGRATE);
+	return x;
+}
+
+void store_indexing_free(struct store_indexing *x)
+{
+	if (x)
+		conn_close(&x->on);
+	free(x);
+}
+
+static enum store_status work(struct store_indexing *x, conn_work *how, void *arg)
+{
+	enum store_status status = conn_do(&x->on, CONN_WRITE, INT64_MAX, how, arg);
+	memcpy(x->told->error, x->on.error, sizeof x->told->error);
+	return status;
+}
+
+static enum store_status count(struct store_conn *c, void *arg)
+{
+	const struct value version = value_number(SEARCH_VERSION);
+	return conn_number(c, STATEMENT_UNSEARCHABLE_COUNT, &version, 1, arg) ? STORE_OK
+									      : STORE_DOWN;
+}
+
+enum store_status store_indexing_count(struct store_indexing *x, int64_t *left)
+{
+	*left = 0;
+	return work(x, count, left);
+}
+
 struct some {
-	int64_t most, done;
-	int64_t *left;
+	const char *after;
+	int64_t most;
 	struct index_ids ids;
 };
 
 static enum store_status index_some(struct store_conn *c, void *arg)
 {
 	struct some *s = arg;
-	const struct value values[] = {value_number(SEARCH_VERSION), value_number(s->most)};
-	s->done = 0;
-	if (!index_read_ids(c, STATEMENT_UNSEARCHABLE, values, 2, &s->ids) || !conn_begin(c))
+	const struct value values[] = {
+	    value_number(SEARCH_VERSION), value_text(s->after), value_number(s->most)};
+	if (!index_read_ids(c, STATEMENT_UNSEARCHABLE, values, 3, &s->ids) || !conn_begin(c))
 		return STORE_DOWN;
 	conn_end(c, index_artists(c, &s->ids));
-	s->done = s->ids.n;
-	const struct value version = value_number(SEARCH_VERSION);
-	if (s->left)
-		conn_number(c, STATEMENT_UNSEARCHABLE_COUNT, &version, 1, s->left);
 	return STORE_OK;
 }
 
-enum store_status store_index(struct store_conn *c, int most, int64_t *done, int64_t *left)
+enum store_status store_indexing_go_on(struct store_indexing *x, int most, int64_t *done)
 {
 	struct some *s = calloc(1, sizeof *s);
+	*done = 0;
 	if (!s)
 		return STORE_DOWN;
+	s->after = x->after;
 	s->most = most < INDEX_IDS ? most : INDEX_IDS;
-	s->left = left;
-	enum store_status status = conn_do(c, CONN_WRITE, INT64_MAX, index_some, s);
-	*done = s->done;
+	enum store_status status = work(x, index_some, s);
+	if (status == STORE_OK && s->ids.n > 0) {
+		*done = s->ids.n;
+		memcpy(x->after, s->ids.items[s->ids.n - 1], sizeof x->after);
+	}
 	free(s);
 	return status;
 }

@@ -25,17 +25,23 @@ enum { MAX_SQL = 16 * 1024 };
 	"(SELECT id FROM artists WHERE used_at < UTC_TIMESTAMP() - INTERVAL ? DAY"                 \
 	" ORDER BY used_at LIMIT 200)"
 
+/* Not by reading all rows, whatever the statistics say: those of a table that was filled a moment
+ * ago may be of when it was empty, and no list of keys is looked up in the index before
+ * (store/connect.c). */
+#define BY_KEY " FORCE INDEX (PRIMARY)"
 /* The best known names under one key. Each takes a server a hundredth of a millisecond, whether or
  * not there are any. */
 #define UNDER_KEY(MOST)                                                                            \
-	" UNION ALL (SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound = ?"    \
+	" UNION ALL (SELECT 0, sound, rarity, artist_id, name FROM name_sounds" BY_KEY             \
+	" WHERE sound = ?"                                                                         \
 	" ORDER BY rarity LIMIT " MOST ")"
 /* The names under keys that few names have, all in one: of such keys it takes as many as there are
  * for next to nothing. */
 #define TEXTS_4 "?, ?, ?, ?"
 #define TEXTS_16 TEXTS_4 ", " TEXTS_4 ", " TEXTS_4 ", " TEXTS_4
 #define UNDER_KEYS(TEXTS)                                                                          \
-	"(SELECT 0, sound, rarity, artist_id, name FROM name_sounds WHERE sound IN (" TEXTS ")"    \
+	"(SELECT 0, sound, rarity, artist_id, name FROM name_sounds" BY_KEY                        \
+	" WHERE sound IN (" TEXTS ")"                                                              \
 	" LIMIT 480)"
 /* What is remembered of a name: whom users chose, and whether it is nobody's. */
 #define OF_NAME                                                                                    \
@@ -64,7 +70,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
      * key. */
     [STATEMENT_FIND_SOME] = {"find some",
 	"SELECT n.artist_id," ARTIST_COLUMNS ", n.name_key"
-	" FROM names n LEFT JOIN artists a ON a.id = n.artist_id"
+	" FROM names n" BY_KEY " LEFT JOIN artists a ON a.id = n.artist_id"
 	" WHERE n.name_key IN (" TEXTS_4 ", " TEXTS_4 ")"
 	" ORDER BY n.weight DESC, n.created_at, n.artist_id LIMIT 64"},
     [STATEMENT_FIND_ID] = {"find id",
@@ -235,7 +241,7 @@ const struct statement_text statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_UNSEARCHABLE] = {"unsearchable",
 	"SELECT DISTINCT n.artist_id FROM names n"
 	" LEFT JOIN searchable_artists s ON s.artist_id = n.artist_id AND s.version = ?"
-	" WHERE s.artist_id IS NULL ORDER BY n.artist_id LIMIT ?"},
+	" WHERE n.artist_id > ? AND s.artist_id IS NULL ORDER BY n.artist_id LIMIT ?"},
     [STATEMENT_UNSEARCHABLE_COUNT] = {"unsearchable count",
 	"SELECT COUNT(DISTINCT n.artist_id) FROM names n"
 	" LEFT JOIN searchable_artists s ON s.artist_id = n.artist_id AND s.version = ?"

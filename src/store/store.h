@@ -127,9 +127,19 @@ enum store_status store_forget_choices(
  */
 enum store_status store_forget_name(struct store_conn *c, const char *key, int64_t *n);
 
-/* Indexes the names of artists that are not indexed yet or by other rules than today's, at most so
- * many artists, in one transaction. *done: how many were. *left: how many are left, if not NULL. */
-enum store_status store_index(struct store_conn *c, int most, int64_t *done, int64_t *left);
+/* Indexes the names of artists that are not indexed yet or by other rules than today's. It works on
+ * a connection of its own, which has time for statements that read all names; c is told of errors
+ * (store_error). NULL without memory. */
+struct store_indexing;
+struct store_indexing *store_indexing_new(struct store_conn *c);
+void store_indexing_free(struct store_indexing *x);
+
+/* How many artists are to be indexed: a second for a million names. */
+enum store_status store_indexing_count(struct store_indexing *x, int64_t *left);
+
+/* Indexes the next of them, at most so many artists, in one transaction, in the order of their ids.
+ * *done: how many; 0: there are no more behind those that were indexed. */
+enum store_status store_indexing_go_on(struct store_indexing *x, int most, int64_t *done);
 
 /* A name that leads to an artist. */
 struct store_name {
@@ -187,7 +197,7 @@ enum store_status store_purge(struct store_conn *c, int days, bool *more);
 
 /* Deletes all that came from Spotify. What users typed, and whom it led to, stays, and so do
  * imported lists. Several round trips. Like the other two it leaves names to be indexed
- * (store_index). */
+ * (store_indexing_new). */
 enum store_status store_purge_all(struct store_conn *c);
 
 /* Deletes what users typed and whom it led to, whom they chose, and which names led to nobody.

@@ -305,9 +305,12 @@ static void expect_keys(struct fixture *f, enum statement id)
 	statement_write(&sql_text, id);
 	snprintf(text + n, sizeof text - n, "%s", buf_str(&sql_text).p);
 	buf_free(&sql_text);
-	for (char *q; (q = strchr(text, '?'));) {
-		memmove(q + 3, q + 1, strlen(q));
-		memcpy(q, "'7'", 3);
+	int value = 10;
+	for (char *q; (q = strchr(text, '?')); value = value < 99 ? value + 1 : 10) {
+		const char quoted[] = {
+		    '\'', (char)('0' + value / 10), (char)('0' + value % 10), '\''};
+		memmove(q + sizeof quoted, q + 1, strlen(q));
+		memcpy(q, quoted, sizeof quoted);
 	}
 	if (mysql_query(f->admin, text))
 		fail_msg("%s: %s", text, mysql_error(f->admin));
@@ -329,11 +332,11 @@ static void expect_keys(struct fixture *f, enum statement id)
 
 static void lookups_read_by_keys(void **state)
 {
-	static const enum statement lookups[] = {STATEMENT_FIND, STATEMENT_FIND_ID,
-	    STATEMENT_IS_UNKNOWN, STATEMENT_FIND_PARTS, STATEMENT_FIRST_KNOWN, STATEMENT_CARD_DROP,
-	    STATEMENT_CARD, STATEMENT_CARDS_DROP, STATEMENT_CANDIDATES, STATEMENT_SEARCH,
-	    STATEMENT_SEARCH_MORE, STATEMENT_WIDER_LEAST, STATEMENT_WIDER, STATEMENT_WIDER_SOME,
-	    STATEMENT_WIDER_MORE, STATEMENT_WIDER_MOST, STATEMENT_NAMES_OF,
+	static const enum statement lookups[] = {STATEMENT_FIND, STATEMENT_FIND_SOME,
+	    STATEMENT_FIND_ID, STATEMENT_IS_UNKNOWN, STATEMENT_FIND_PARTS, STATEMENT_FIRST_KNOWN,
+	    STATEMENT_CARD_DROP, STATEMENT_CARD, STATEMENT_CARDS_DROP, STATEMENT_CANDIDATES,
+	    STATEMENT_SEARCH, STATEMENT_SEARCH_MORE, STATEMENT_WIDER_LEAST, STATEMENT_WIDER,
+	    STATEMENT_WIDER_SOME, STATEMENT_WIDER_MORE, STATEMENT_WIDER_MOST, STATEMENT_NAMES_OF,
 	    STATEMENT_RELATED_BY_CREDITS, STATEMENT_TOUCH};
 	static const char *const many[] = {
 	    "artists (id, name, fetched_at, used_at) SELECT n, n, '2020-01-01', '2020-01-01'",
